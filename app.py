@@ -1,0 +1,90 @@
+"""The ASGI application: security headers, the page's language, warm-up. `streamlit run app.py` starts it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from ui.errors import show_error
+from ui.store import prepared
+from ui.warm import warm
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "base-uri 'self'",
+        "object-src 'none'",
+    ]
+)
+HEADERS = [
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+]
+
+
+class Guard:
+    """Puts the security headers on every answer and the right language on the index page."""
+
+    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass one request on; websockets pass untouched."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start: Message = {}
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                names = {name for name, _ in HEADERS}
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in names]
+                message["headers"] = kept + HEADERS
+                if any(name == b"content-type" and value.startswith(b"text/html") for name, value in kept):
+                    start.update(message)
+                    return
+            if start and message["type"] == "http.response.body":
+                await _send_page(start, message, send)
+                return
+            await send(message)
+
+        await self.app(scope, receive, guarded)
+
+
+async def _send_page(start: Message, message: Message, send: Send) -> None:
+    """The index page, marked as Chinese: browsers choose fonts and hyphenation by it."""
+    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">')
+    if not start.get("sent"):
+        length = str(len(body)).encode()
+        whole = not message.get("more_body")
+        headers = [(n, length if n == b"content-length" and whole else v) for n, v in start["headers"]]
+        await send({**start, "headers": headers})
+        start["sent"] = True
+    await send({**message, "body": body})
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """An empty workspace gets the sample company, and the first page is answered once, before anybody asks."""
+    await run_in_threadpool(prepared)
+    await run_in_threadpool(warm)
+    yield {}
+
+
+app = st.App("ui/main.py", lifespan=lifespan, middleware=[Middleware(Guard)], on_script_error=show_error)

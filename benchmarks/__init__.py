@@ -1,0 +1,1 @@
+"""Measurements as ratios to the bare engine or the bare framework, taken in one run on one machine."""

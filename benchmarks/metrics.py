@@ -1,0 +1,59 @@
+"""Every metric through the runner against the same SQL run by hand on the same store, warm."""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crm_core.lake import Workspace
+from crm_core.metrics.registry import metrics
+from crm_core.metrics.runner import answer, left_out, question_of
+from crm_core.selection import Selection
+
+Row = dict[str, Any]
+MOST_TIMES_BY_HAND = 1.3
+MOST_OVERHEAD_MS = 20
+MOST_MS = 300
+ROUNDS = 7
+# What a manager looks at: a year, one region and one channel are in the second selection.
+SELECTIONS = {
+    "all": Selection(),
+    "12 months, filtered": Selection(
+        period="last_12_months",
+        filters=(("customers.region", ("华东", "华南")), ("transactions.channel", ("store", "online"))),
+    ),
+}
+
+
+def _median_ms(run: Callable[[], object]) -> float:
+    run()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def metric_rows(folder: Path, lines: int) -> list[Row]:
+    """One row per metric and selection."""
+    reader = Workspace(folder).reader()
+    rows: list[Row] = []
+    for label, selection in SELECTIONS.items():
+        left_out(reader, selection, True)  # shared by all cards of a page, counted once
+        left_out(reader, selection, False)
+        for metric_id in metrics():
+            question = question_of(reader, metric_id, selection, ())
+            sql, values = question.sql(question.scope.days, question.metric.answer)
+            by_hand = _median_ms(lambda sql=sql, values=values: reader.query(sql, values).fetchall())
+            ours = _median_ms(lambda name=metric_id, s=selection: answer.__wrapped__(reader, name, s))
+            met = ours <= MOST_MS and (ours <= MOST_TIMES_BY_HAND * by_hand or ours - by_hand <= MOST_OVERHEAD_MS)
+            rows.append(
+                {
+                    "size": lines, "what": f"{metric_id} ({label})", "ours": f"{ours:.0f} ms",
+                    "floor": f"{by_hand:.0f} ms", "ratio": round(ours / by_hand, 2),
+                    "bound": f"{MOST_TIMES_BY_HAND} or +{MOST_OVERHEAD_MS} ms; {MOST_MS} ms", "met": met,
+                }
+            )  # fmt: skip
+    return rows

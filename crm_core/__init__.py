@@ -1,0 +1,1 @@
+"""The core of Zhike: schema, import, store, metrics and figures, without any user interface."""

@@ -1,0 +1,312 @@
+"""The command line: import, ask, undo. A contract that scripts rely on; see docs/command-line.md.
+
+Exit 0 when done, 2 when refused; a refusal is one sentence on standard error and changes nothing.
+"""
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from crm_core import ingest
+from crm_core.access.masking import masked
+from crm_core.lake import SAMPLE_COMPANY, Imported, NotInStore, Workspace
+from crm_core.metrics.answer import Answer
+from crm_core.metrics.registry import as_text, metrics
+from crm_core.metrics.runner import answer, members
+from crm_core.refusal import Refused
+from crm_core.schema import tables
+from crm_core.selection import COMPARES, RULES, Selection
+from crm_core.text import LANGS, Lang
+
+READABLE = (".csv", ".tsv", ".txt")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except Refused as refused:
+        print(refused.sentence(options.lang), file=sys.stderr)
+    except ingest.ImportRefused as refused:
+        for file, issue in refused.refusals:
+            print(f"{file}: {ingest.sentence(issue, options.lang)}", file=sys.stderr)
+    except (NotInStore, ValueError, OSError, RuntimeError) as problem:
+        print(problem, file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m crm_core", description="Zhike on the command line.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, text: str, workspace: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        added.add_argument("--lang", choices=LANGS, default="en", help="language of sentences")
+        if workspace:
+            added.add_argument("--workspace", required=True, type=Path, help="folder of the data")
+        return added
+
+    importing = command("import", _import, "Load files as one new version, all of them or none.")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    importing.add_argument("--table", choices=tables(), help="what the files are, where their headers do not say")
+    importing.add_argument("--map", type=Path, help="TOML: table, date_order, [columns] header = column")
+    _format(importing, ("text", "json"))
+    importing.add_argument("--json", action="store_const", const="json", dest="format")
+
+    versions = command("versions", _versions, "List the versions, oldest first.")
+    versions.add_argument("--json", action="store_true")
+    undoing = command("undo", _undo, "Take a batch out again, as a new version.")
+    undoing.add_argument("batch", type=int, metavar="BATCH")
+
+    listing = command("metrics", _metrics, "List every metric.", workspace=False)
+    listing.add_argument("--json", action="store_true")
+    asking = command("metric", _metric, "Answer a metric.")
+    naming = command("members", _members, "List the customers behind a cell of a metric.")
+    naming.add_argument("--cell", nargs="+", action="extend", default=[], metavar="COLUMN=VALUE")
+    naming.add_argument("--unmasked", action="store_true", help="names in clear")
+    for asked in (asking, naming):
+        _question(asked)
+        _format(asked, ("table", "csv", "json"))
+
+    demo = command("demo", _demo, "Fill an empty workspace with a sample company of any size.")
+    demo.add_argument("--customers", type=int)
+    demo.add_argument("--lines", type=int)
+    demo.add_argument("--seed", type=int)
+    return parser
+
+
+def _format(parser: argparse.ArgumentParser, choices: tuple[str, ...]) -> None:
+    parser.add_argument("--format", choices=choices, default=choices[0])
+
+
+def _question(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("metric", metavar="ID")
+    parser.add_argument("--version", type=int)
+    parser.add_argument("--as-of", type=_day, metavar="DATE")
+    parser.add_argument("--from", type=_day, dest="first", metavar="DATE")
+    parser.add_argument("--to", type=_day, dest="last", metavar="DATE")
+    parser.add_argument("--compare", choices=COMPARES, default="none")
+    parser.add_argument("--rule", choices=RULES, default="sales")
+    parser.add_argument("--where", nargs="+", action="extend", default=[], metavar="COLUMN=VALUE")
+    parser.add_argument("--param", nargs="+", action="extend", default=[], metavar="NAME=VALUE")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a date; write it like 2025-12-31") from error
+
+
+def _pairs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    for text in texts:
+        if "=" not in text:
+            raise Refused("bad_where", found=text)
+    return tuple((name.strip(), value) for name, _, value in (text.partition("=") for text in texts))
+
+
+# Import and versions
+
+
+def _import(options: argparse.Namespace) -> None:
+    given = tomllib.loads(options.map.read_text("utf-8")) if options.map else {}
+    workspace = Workspace(options.workspace)
+    planned = workspace.plan(
+        list(_incoming(options.files)),
+        table=options.table or given.get("table"),
+        given=given.get("columns"),
+        date_order=given.get("date_order"),
+    )
+    refused = [(plan.incoming.name, plan.refused) for plan in planned.plans if plan.refused]
+    if refused:
+        planned.discard()
+        raise ingest.ImportRefused(refused)
+    done = workspace.load(planned, by="command line", progress=_show_progress(options))
+    if options.format == "json":
+        _print_json(_import_json(done, options.lang))
+        return
+    for file in done.files:
+        rows = f"{file.rows_read} rows read = {file.rows_loaded} loaded + {file.rows_rejected} rejected"
+        rest = f"{file.rows_blank} blank + {file.rows_totals} totals; {file.rows_replaced} earlier rows replaced"
+        print(f"{file.file}: {file.table}, {rows} + {rest}")
+    print(f"Version {done.version}")
+
+
+def _incoming(paths: Sequence[Path]) -> list[ingest.Incoming]:
+    files: list[Path] = []
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE) if path.is_dir() else [path]
+        if not inside or not all(file.is_file() for file in inside):
+            raise ValueError(f"{path} holds no file to import; expected {', '.join(READABLE)}. Check the path.")
+        files += inside
+    return [ingest.Incoming(path=file.resolve(), name=file.name) for file in files]
+
+
+def _show_progress(options: argparse.Namespace) -> Any:
+    def show(share: float, file: str) -> None:
+        if sys.stderr.isatty() and options.format != "json":
+            print(f"\r{share:4.0%} {file[:60]:60}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _import_json(done: Imported, lang: Lang) -> dict[str, Any]:
+    def row(file: Any) -> dict[str, Any]:
+        fields = {key: value for key, value in vars(file).items() if key != "issues"}
+        issues = [
+            {"code": issue.code, "severity": issue.severity, "text": ingest.sentence(issue, lang)}
+            for issue in file.issues
+        ]
+        return fields | {"issues": issues}
+
+    return {"version": done.version, "files": [row(file) for file in done.files]}
+
+
+def _versions(options: argparse.Namespace) -> None:
+    listed = Workspace(options.workspace).versions()
+    if options.json:
+        _print_json({"versions": [vars(version) for version in listed]})
+        return
+    for version in listed:
+        print(f"{version.version}\t{version.created_at:%Y-%m-%d %H:%M} UTC\t{version.message}")
+
+
+def _undo(options: argparse.Namespace) -> None:
+    print(f"Version {Workspace(options.workspace).undo([options.batch], by='command line')}")
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from data.demo.generate import generate  # only here: numpy's dice are not needed elsewhere
+
+    workspace = Workspace(options.workspace)
+    asked = {name: getattr(options, name) for name in ("customers", "lines", "seed")}
+    given = {name: value for name, value in asked.items() if value is not None}
+    folder = SAMPLE_COMPANY
+    if given:
+        folder = workspace.folder / "work" / "demo"
+        folder.mkdir(parents=True, exist_ok=True)
+        generate(folder, **given)
+    print(f"Version {workspace.load_sample(folder, by='command line')}")
+
+
+# Questions
+
+
+def _metrics(options: argparse.Namespace) -> None:
+    listed = [
+        {
+            "id": metric.id,
+            "grain": metric.grain,
+            "needs": list(metric.needs),
+            "params": [
+                {"name": p.name, "kind": p.kind, "default": p.default, "choices": list(p.choices)}
+                for p in metric.params
+            ],
+            "columns": [{"name": c.name, "kind": c.kind, "unit": c.unit} for c in metric.columns],
+            "cells": list(metric.cell_columns),
+            "source": list(metric.source),
+        }
+        for metric in metrics().values()
+    ]
+    if options.json:
+        _print_json({"metrics": listed})
+        return
+    for metric in metrics().values():
+        print(f"{metric.id}\t{metric.grain}\t{', '.join(metric.source)}")
+
+
+def _selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
+    reader = workspace.reader(options.version)
+    custom = None
+    if options.first or options.last:
+        custom = (options.first or reader.first_on, options.last or options.as_of or reader.last_on)
+    filters: dict[str, tuple[str, ...]] = {}
+    for column, value in _pairs(options.where):
+        dimension = reader.dimension_of(column).id
+        filters[dimension] = (*filters.get(dimension, ()), value)
+    return Selection(
+        period="custom" if custom else "all",
+        custom=custom,
+        compare=options.compare,
+        filters=tuple(filters.items()),
+        rule=options.rule,
+        as_of=options.as_of,
+        version=reader.version,
+    )
+
+
+def _metric(options: argparse.Namespace) -> None:
+    workspace = Workspace(options.workspace)
+    chosen = _selection(options, workspace)
+    found = answer(workspace.reader(options.version), options.metric, chosen, _pairs(options.param))
+    if options.format == "json":
+        _print_json(answer_json(found))
+    else:
+        _print_frame(found.rows, options.format)
+
+
+def _members(options: argparse.Namespace) -> None:
+    workspace = Workspace(options.workspace)
+    chosen = _selection(options, workspace)
+    reader = workspace.reader(options.version)
+    listed = members(reader, options.metric, chosen, _pairs(options.param), _pairs(options.cell))
+    shown = listed if options.unmasked else masked(listed)
+    if options.format == "json":
+        _print_json({"metric": options.metric, "version": reader.version, "n": len(shown), "rows": _records(shown)})
+    else:
+        _print_frame(shown, options.format)
+
+
+def answer_json(found: Answer) -> dict[str, Any]:
+    """An answer as plain data: everything needed to trust and repeat it."""
+    return {
+        "metric": found.metric,
+        "version": found.version,
+        "as_of": found.as_of,
+        "period": {"from": found.period[0], "to": found.period[1]},
+        "compare_period": dict(zip(("from", "to"), found.compare_period, strict=True))
+        if found.compare_period
+        else None,
+        "filters": found.filters,
+        "params": found.params,
+        "n": found.n,
+        "left_out": [{"reason": left.reason, "rows": left.rows} for left in found.left_out],
+        "columns": [{"name": c.name, "kind": c.kind, "unit": c.unit} for c in found.columns],
+        "rows": _records(found.rows),
+        "compared": None if found.compared is None else _records(found.compared),
+        "notes": list(found.notes),
+        "is_sample": found.is_sample,
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values; unknown is null, a day is a day."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {key: as_text(value) if isinstance(value, date) else value for key, value in row.items()}
+        for row in plain.to_dict("records")
+    ]
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _print_frame(frame: pd.DataFrame, how: str) -> None:
+    if how == "csv":
+        frame.to_csv(sys.stdout, index=False)
+    else:
+        print(frame.to_string(index=False))

@@ -1,0 +1,81 @@
+"""DuckDB: connections with the locks and limits that the product relies on, and SQL read from files."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb_extensions import import_extension
+
+Connection = duckdb.DuckDBPyConnection
+
+MEMORY_LIMIT = "1GB"  # of a serving connection; the operating system's limit still stands behind it
+_IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+
+
+def identifier(name: str) -> str:
+    """The name quoted for SQL. Only names of our own making (schema, extra columns) pass.
+
+    Errors: ValueError for anything else, so that no text of a user ever becomes SQL.
+    """
+    if not _IDENTIFIER.fullmatch(name):
+        raise ValueError(f"not an identifier of the schema: {name!r}")
+    return f'"{name}"'
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def statement(path: Path, **parts: str | int) -> str:
+    """The SQL of a file, with each {part} replaced by a quoted identifier or a whole number."""
+    sql = _text(path)
+    for placeholder, part in parts.items():
+        sql = sql.replace("{" + placeholder + "}", str(part) if isinstance(part, int) else identifier(part))
+    return sql
+
+
+def used(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the parameters that the SQL names: DuckDB refuses the others."""
+    return {name: values[name] for name in set(_PARAMETER.findall(sql))}
+
+
+def run(con: Connection, sql: str, **values: Any) -> Connection:
+    """Execute with bound parameters."""
+    return con.execute(sql, used(sql, values))
+
+
+_QUIET: dict[str, Any] = {
+    "memory_limit": MEMORY_LIMIT,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
+
+
+def open_lake(folder: Path, *, version: int | None = None) -> Connection:
+    """A connection with the store attached as `lake`, for writing, or read-only at a version."""
+    con = duckdb.connect(config=_QUIET | {"temp_directory": str(folder / "spill")})
+    for extension in ("ducklake", "sqlite_scanner"):
+        import_extension(extension, con=con)
+        con.load_extension(extension)
+    con.execute("set TimeZone = 'UTC'")
+    options = "data_path $data, override_data_path true, meta_journal_mode 'WAL', meta_busy_timeout 10000"
+    if version is not None:
+        options += f", read_only, snapshot_version {int(version)}"
+    # ATTACH takes no parameters: the folder is ours, and a quote in its name is doubled.
+    data = "'" + str(folder / "lake").replace("'", "''") + "/'"
+    catalogue = "'ducklake:sqlite:" + str(folder / "catalog.sqlite").replace("'", "''") + "'"
+    con.execute(f"attach {catalogue} as lake ({options.replace('$data', data)})")
+    return con
+
+
+def open_serving(path: Path) -> Connection:
+    """A read-only connection to one version's serving file that can reach nothing else."""
+    locked = _QUIET | {"enable_external_access": False, "lock_configuration": True}
+    # All in the configuration, none set later: a second connection to the file must find the same.
+    return duckdb.connect(str(path), read_only=True, config=locked)

@@ -1,0 +1,63 @@
+"""One function per kind of chart: an answer in, a Plotly figure out. Figures filter and compute nothing."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import plotly.graph_objects as go
+
+from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
+from crm_core.figures.curve import pareto
+from crm_core.figures.marks import Chosen, Words, cell_columns
+from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
+from crm_core.figures.matrix import matrix
+from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
+from crm_core.figures.periods import period_label, time
+from crm_core.figures.ranked import bars, height, pyramid, tree
+from crm_core.figures.sentence import sentence
+from crm_core.figures.theme import PALETTES, Theme, base_figure
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float
+
+__all__ = ["KINDS", "PALETTES", "Theme", "cell_columns", "figure", "period_label", "sentence", "sparkline"]
+
+KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
+    "pyramid": (pyramid, height(0)),
+    "pareto": (pareto, CURVE_HEIGHT),
+    "time": (time, TIME_HEIGHT),
+    "bars": (bars, height(0)),
+    "matrix": (matrix, MATRIX_HEIGHT),
+    "tree": (tree, height(0)),
+}
+
+
+def figure(
+    answer: Answer, chart: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """The figure of a metric as its header says: chart = kind, then columns.
+
+    Shape:  every mark carries customdata, the values of cell_columns(answer, chart).
+    Nulls:  an answer without rows is an empty figure of the same height that says so.
+    Errors: KeyError for an unknown kind of chart: a bug in the metric's header.
+    """
+    draw, empty_height = KINDS[chart[0]]
+    if answer.rows.empty:
+        return _empty(empty_height, lang, theme)
+    return draw(answer, chart[1:], lang, theme, words, chosen)
+
+
+def sparkline(values: Iterable[Any]) -> list[float]:
+    """The known values in order, for the small line on a KPI card; fewer than two make no line."""
+    known = [x for x in map(as_float, values) if x is not None]
+    return known if len(known) > 1 else []
+
+
+def _empty(size: int, lang: Lang, theme: Theme) -> go.Figure:
+    bare = base_figure(theme, size)
+    bare.update_xaxes(visible=False)
+    bare.update_yaxes(visible=False)
+    bare.add_annotation(
+        x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, text=t("figures.sentence.empty", lang),
+        font={"color": PALETTES[theme].muted},
+    )  # fmt: skip
+    return bare

@@ -1,0 +1,100 @@
+"""Two codes against each other: one colour scale for all cells, the value written in each."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, label, measure, safe, shortened
+from crm_core.figures.theme import PALETTES, Theme, base_figure, blend, faded, ink_on
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float
+
+HEIGHT = 340
+_LABEL_WIDTH = 12
+
+
+def matrix(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """A square per row of the answer at (x, y); codes stand in the order in which the answer first names them.
+
+    A drawn heat map takes no click, so an unseen marker lies on every square; the value is written above it.
+    """
+    across, up, value = columns
+    by, own = measure(answer, value, lang, words), cells(answer.rows, (across, up))
+    xs, ys = _places([c[0] for c in own]), _places([c[1] for c in own])
+    values = [as_float(v) for v in answer.rows[value]]
+    fills = _fills(values, [is_chosen(c, (across, up), chosen) for c in own], theme)
+    squares = [_square(xs[c[0]], ys[c[1]], f, theme) for c, f in zip(own, fills, strict=True)]
+    x_names, y_names = ([label(words, c, k, lang) for k in p] for c, p in ((across, xs), (up, ys)))
+    hover = [
+        _hover(x_names[xs[c[0]]], y_names[ys[c[1]]], v, by, (words(across, across), words(up, up)))
+        for c, v in zip(own, values, strict=True)
+    ]
+    figure = base_figure(theme, HEIGHT)
+    figure.add_trace(go.Scatter(
+        x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers", marker={"size": 34, "opacity": 0},
+        customdata=own, hovertext=hover, hoverinfo="text",
+    ))  # fmt: skip
+    texts = [_text(xs[c[0]], ys[c[1]], by.text(v), f) for c, v, f in zip(own, values, fills, strict=True)]
+    figure.update_layout(shapes=squares, annotations=texts, hoverdistance=-1)
+    _lay_out(figure, x_names, y_names, (words(across, across), words(up, up)), theme)
+    _state_scale(figure, by, values, lang, theme)
+    return figure
+
+
+def _places(codes: list[Any]) -> dict[Any, int]:
+    return {code: place for place, code in enumerate(dict.fromkeys(codes))}
+
+
+def _fills(values: list[float | None], lit: list[bool], theme: Theme) -> list[str]:
+    palette = PALETTES[theme]
+    known = [v for v in values if v is not None]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    fills = []
+    for value, on in zip(values, lit, strict=True):
+        share = 0.0 if value is None else (value - low) / ((high - low) or 1.0)
+        colour = palette.card if value is None else blend(*palette.sequence, share)
+        fills.append(colour if on else faded(colour, theme))
+    return fills
+
+
+def _square(x: int, y: int, fill: str, theme: Theme) -> dict[str, Any]:
+    edge = {"color": PALETTES[theme].card, "width": 2}
+    box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
+    return {"type": "rect", **box, "fillcolor": fill, "line": edge, "layer": "below"}
+
+
+def _text(x: int, y: int, text: str, fill: str) -> dict[str, Any]:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": ink_on(fill), "size": 12}}
+
+
+def _hover(x: str, y: str, value: float | None, by: Measure, titles: tuple[str, str]) -> str:
+    places = f"<b>{titles[0]} {safe(x)} · {titles[1]} {safe(y)}</b>"
+    return f"{places}<br>{by.title}　{by.text(value)}"
+
+
+def _lay_out(figure: go.Figure, x_names: list[str], y_names: list[str], titles: tuple[str, str], theme: Theme) -> None:
+    muted = {"size": 12, "color": PALETTES[theme].muted}
+    for axis, names in ((figure.layout.xaxis, x_names), (figure.layout.yaxis, y_names)):
+        texts = [safe(shortened(n, _LABEL_WIDTH)) for n in names]
+        axis.update(showgrid=False, tickvals=list(range(len(names))), ticktext=texts, range=[-0.5, len(names) - 0.5])
+    figure.update_xaxes(title={"text": titles[0], "font": muted, "standoff": 6}, tickangle=0)
+    figure.update_layout(margin_t=28)
+    figure.add_annotation(
+        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, text=titles[1],
+        font=muted, yshift=6,
+    )  # fmt: skip
+
+
+def _state_scale(figure: go.Figure, by: Measure, values: list[float | None], lang: Lang, theme: Theme) -> None:
+    known = [v for v in values if v is not None]
+    if not known:
+        return
+    low, high = by.text(min([0.0, *known])), by.text(max([0.0, *known]))
+    figure.add_annotation(
+        x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False, yshift=6,
+        text=t("figures.matrix.scale", lang, low=low, high=high),
+        font={"size": 12, "color": PALETTES[theme].muted},
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""A value over time: bars for amounts, a line for rates; the unfinished period hatched and named."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, measure, value_axis
+from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float
+
+HEIGHT = 320
+_MOST_BARS = 60
+# As many as stand side by side on a phone; the figure does not know its width.
+_MOST_LABELS = 5
+_AMOUNTS = ("count", "money")
+
+
+def period_label(on: Any, grain: str, lang: Lang, on_axis: bool = False) -> str:
+    """A period by its first day: 2025-03, 2025 Q1, a week by its first day; in two short lines on an axis."""
+    if pd.isna(on):
+        return t("figures.na", lang)
+    day = date.fromisoformat(str(on)[:10])
+    if grain == "month":
+        return f"{day:%Y-%m}"
+    if grain == "quarter":
+        name = t("figures.quarter_names", lang)[(day.month - 1) // 3]
+        return t("figures.quarter_axis" if on_axis else "figures.quarter", lang, year=day.year, name=name)
+    if on_axis:
+        return f"{day:%m-%d}<br>{day:%Y}"
+    return t("figures.week", lang, date=day.isoformat()) if grain == "week" else day.isoformat()
+
+
+def time(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """A value per period in the order of the answer; the comparison, row by row, is a thin grey line."""
+    on, value = columns[:2]
+    grain = str(answer.params.get("grain", "month"))
+    by, own = measure(answer, value, lang, words), cells(answer.rows, (on,))
+    xs = [period_label(d, grain, lang, on_axis=True) for d in answer.rows[on]]
+    open_ = [bool(u) if pd.notna(u) else False for u in answer.rows[columns[2]]] if columns[2:] else [False] * len(xs)
+    ys = [as_float(v) for v in answer.rows[value]]
+    then = [as_float(v) for v in answer.compared[value]][: len(xs)] if answer.compared is not None else []
+    hover = [_hover(*row, by, lang, grain) for row in zip(answer.rows[on], ys, open_, _padded(then, xs), strict=True)]
+    lit = [is_chosen(cell, (on,), chosen) for cell in own]
+    figure = base_figure(theme, HEIGHT)
+    marks = {"x": xs, "y": ys, "customdata": own, "hovertext": hover, "hoverinfo": "text"}
+    if by.kind in _AMOUNTS and len(xs) <= _MOST_BARS:
+        figure.add_trace(go.Bar(**marks, marker=_bar_marker(lit, open_, theme)))
+    else:
+        _add_line(figure, marks, lit, open_, theme)
+    _add_comparison(figure, xs, then, (lang, theme))
+    _name_unfinished(figure, xs, ys, open_, (lang, theme))
+    _lay_out(figure, by, xs, [*ys, *then], theme)
+    return figure
+
+
+def _lay_out(figure: go.Figure, by: Measure, xs: list[str], values: list[float | None], theme: Theme) -> None:
+    shown = xs[:: -(-len(xs) // _MOST_LABELS)]
+    figure.update_xaxes(type="category", showgrid=False, tickangle=0, tickvals=shown, ticktext=shown)
+    figure.update_yaxes(**value_axis(values, by, from_zero=by.kind in _AMOUNTS), ticklabelstandoff=4)
+    figure.update_layout(bargap=0.32, barcornerradius=3, margin_t=28)
+    figure.add_annotation(
+        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=6, showarrow=False,
+        text=by.title, font={"size": 12, "color": PALETTES[theme].muted},
+    )  # fmt: skip
+
+
+def _padded(values: list[float | None], like: list[str]) -> list[float | None]:
+    return values + [None] * (len(like) - len(values))
+
+
+def _hover(on: Any, y: float | None, is_open: bool, then: float | None, by: Measure, lang: Lang, grain: str) -> str:
+    name = period_label(on, grain, lang)
+    first = f"{name} · {t('figures.unfinished', lang)}" if is_open else name
+    lines = [f"<b>{first}</b>", f"{by.title}　{by.text(y)}"]
+    if then is not None:
+        lines.append(f"{t('figures.compared', lang)}　{by.text(then)}")
+    return "<br>".join(lines)
+
+
+def _bar_marker(lit: list[bool], open_: list[bool], theme: Theme) -> dict[str, Any]:
+    accent = PALETTES[theme].accent
+    colours = [accent if on else faded(accent, theme) for on in lit]
+    pattern = {"shape": ["/" if o else "" for o in open_], "fgcolor": PALETTES[theme].card, "size": 6, "solidity": 0.4}
+    return {"color": colours, "pattern": pattern}
+
+
+def _add_line(figure: go.Figure, marks: dict[str, Any], lit: list[bool], open_: list[bool], theme: Theme) -> None:
+    accent, count = PALETTES[theme].accent, len(open_)
+    ended = count - 1 if count and open_[-1] else count
+    colours = [accent if on else faded(accent, theme) for on in lit]
+    hollow = [PALETTES[theme].card if o else c for o, c in zip(open_, colours, strict=True)]
+    seen = [1.0 if count <= _MOST_BARS or (on and not all(lit)) else 0.0 for on in lit]
+    marker = {"size": 7, "color": hollow, "line": {"color": colours, "width": 1.5}, "opacity": seen}
+    finished = [y if i < ended else None for i, y in enumerate(marks["y"])]
+    figure.add_trace(go.Scatter(
+        x=marks["x"], y=finished, mode="lines", line={"color": accent, "width": 2.2}, hoverinfo="skip"))  # fmt: skip
+    if 0 < ended < count:
+        figure.add_trace(go.Scatter(
+            x=marks["x"][ended - 1 :], y=marks["y"][ended - 1 :], mode="lines", hoverinfo="skip",
+            line={"color": accent, "width": 2, "dash": "dot"}))  # fmt: skip
+    figure.add_trace(go.Scatter(**marks, mode="markers", marker=marker))
+
+
+def _add_comparison(figure: go.Figure, xs: list[str], then: list[float | None], how: tuple[Lang, Theme]) -> None:
+    if all(y is None for y in then):
+        return
+    lang, palette = how[0], PALETTES[how[1]]
+    figure.add_trace(go.Scatter(
+        x=xs[: len(then)], y=then, mode="lines", line={"color": palette.muted, "width": 1.5}, hoverinfo="skip",
+    ))  # fmt: skip
+    figure.add_annotation(
+        x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", yshift=6, showarrow=False,
+        text=t("figures.compared_line", lang), font={"size": 12, "color": palette.muted},
+    )  # fmt: skip
+
+
+def _name_unfinished(
+    figure: go.Figure, xs: list[str], ys: list[float | None], open_: list[bool], how: tuple[Lang, Theme]
+) -> None:
+    lang, theme = how
+    for x, y, is_open in zip(xs, ys, open_, strict=True):
+        if is_open and y is not None:
+            figure.add_annotation(
+                x=x, y=max(y, 0.0), text=t("figures.unfinished", lang), showarrow=False, yanchor="bottom", yshift=4,
+                font={"size": 12, "color": PALETTES[theme].muted}, bgcolor=PALETTES[theme].card, borderpad=1,
+            )  # fmt: skip

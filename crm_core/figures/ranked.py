@@ -1,0 +1,145 @@
+"""Horizontal bars with name and value above each bar: nothing is cut on a phone, long names have room."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from crm_core.figures.marks import (
+    Chosen,
+    Measure,
+    Words,
+    cell_columns,
+    cells,
+    compared_by_cell,
+    is_chosen,
+    label,
+    measure,
+    safe,
+    shortened,
+)
+from crm_core.figures.theme import PALETTES, Theme, base_figure, code_colour, faded
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float
+
+_ROOM = 320
+_ROW = 38
+BAR_WIDTH = 0.42
+
+
+def height(rows: int) -> int:
+    """The figure's height: one height up to eight rows, then a fixed room per row."""
+    return max(_ROOM, 24 + _ROW * rows)
+
+
+def pyramid(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """Tiers from the top down: bar = share, label = share and customers, steps of one hue."""
+    code, customers, share = columns
+    shares, counts = measure(answer, share, lang, words), measure(answer, customers, lang, words)
+    ends = [
+        t("figures.pyramid.label", lang, share=shares.text(s), customers=counts.text(c))
+        for s, c in zip(answer.rows[share], answer.rows[customers], strict=True)
+    ]
+    colours = [code_colour(code, str(c), theme) for c in answer.rows[code]]
+    return _ranked(answer, ("pyramid", *columns), share, ends, colours, (lang, theme, words, chosen))
+
+
+def bars(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """Ranked bars of any dimension in the order of the answer; a loss goes left in the contrast colour."""
+    palette, value = PALETTES[theme], columns[1]
+    numbers = map(as_float, answer.rows[value])
+    colours = [palette.contrast if x is not None and x < 0 else palette.accent for x in numbers]
+    ends = _ends(answer, columns, lang, words)
+    return _ranked(answer, ("bars", *columns), value, ends, colours, (lang, theme, words, chosen))
+
+
+def tree(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """Segments as proportional bars, each in its colour of every page (a drawn treemap takes no click)."""
+    code, value = columns[:2]
+    colours = [code_colour(code, str(c), theme) for c in answer.rows[code]]
+    ends = _ends(answer, columns, lang, words)
+    return _ranked(answer, ("tree", *columns), value, ends, colours, (lang, theme, words, chosen))
+
+
+def _ends(answer: Answer, columns: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    texts = []
+    measures = [measure(answer, c, lang, words) for c in columns[1:3]]
+    for values in zip(*(answer.rows[c] for c in columns[1:3]), strict=True):
+        texts.append(" · ".join(m.text(v) for m, v in zip(measures, values, strict=True)))
+    return texts
+
+
+def _ranked(
+    answer: Answer,
+    chart: tuple[str, ...],
+    value: str,
+    ends: list[str],
+    colours: list[str],
+    how: tuple[Lang, Theme, Words, Chosen],
+) -> go.Figure:
+    lang, theme, words, chosen = how
+    named = cell_columns(answer, chart)
+    own = cells(answer.rows, named)
+    by = measure(answer, value, lang, words)
+    labels = [label(words, chart[1], c, lang) for c in answer.rows[chart[1]]]
+    values = [as_float(v) for v in answer.rows[value]]
+    then = [compared_by_cell(answer, named, value).get(tuple(c)) for c in own]
+    fill = [c if is_chosen(cell, named, chosen) else faded(c, theme) for c, cell in zip(colours, own, strict=True)]
+    hover = [_hover(*row, by, answer, lang) for row in zip(labels, ends, then, strict=True)]
+    bar = go.Bar(
+        x=values, y=list(range(len(values))), orientation="h", width=BAR_WIDTH, customdata=own,
+        marker={"color": fill, "cornerradius": 3}, hovertext=hover, hoverinfo="text",
+    )  # fmt: skip
+    figure = base_figure(theme, height(len(values)))
+    figure.add_trace(bar)
+    _add_comparison(figure, then, answer, lang, theme)
+    low, high = min([0.0, *_known(values, then)]), max([0.0, *_known(values, then)])
+    figure.update_xaxes(visible=False, range=[low * 1.01, high * 1.01 or 1.0])
+    figure.update_yaxes(visible=False, range=[len(values) - 0.5, -0.85])
+    figure.update_layout(annotations=[*figure.layout.annotations, *_texts(labels, ends, theme)])
+    return figure
+
+
+def _known(*lists: list[float | None]) -> list[float]:
+    return [x for values in lists for x in values if x is not None]
+
+
+def _texts(labels: list[str], ends: list[str], theme: Theme) -> list[dict[str, Any]]:
+    shown = []
+    for row, (name, end) in enumerate(zip(labels, ends, strict=True)):
+        place = {"y": row - BAR_WIDTH / 2, "yanchor": "bottom", "xref": "paper", "showarrow": False, "borderpad": 0}
+        shown.append({**place, "x": 0, "xanchor": "left", "text": safe(shortened(name))})
+        shown.append({**place, "x": 1, "xanchor": "right", "text": end, "font": {"color": PALETTES[theme].muted}})
+    return shown
+
+
+def _hover(name: str, end: str, then: float | None, by: Measure, answer: Answer, lang: Lang) -> str:
+    lines = [f"<b>{safe(name)}</b>", f"{by.title}　{end}"]
+    if answer.compared is not None:
+        lines.append(f"{t('figures.compared', lang)}　{by.text(then)}")
+    return "<br>".join(lines)
+
+
+def _add_comparison(figure: go.Figure, then: list[float | None], answer: Answer, lang: Lang, theme: Theme) -> None:
+    """A thin upright mark per row where the comparison stood, explained once under the bars."""
+    if answer.compared is None:
+        return
+    palette = PALETTES[theme]
+    for width, colour in ((6, palette.card), (2, palette.ink)):  # the halo keeps the mark visible on any bar
+        marker = {"symbol": "line-ns", "size": 10, "line": {"width": width, "color": colour}}
+        figure.add_trace(go.Scatter(
+            x=then, y=list(range(len(then))), mode="markers", marker=marker, hoverinfo="skip",
+            unselected={"marker": {"opacity": 1}}))  # fmt: skip
+    start, end = answer.compare_period or (None, None)
+    words = t("figures.compared_mark", lang, start=start, end=end) if start else t("figures.compared", lang)
+    figure.add_annotation(
+        x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-2, showarrow=False, text=words,
+        font={"size": 12, "color": palette.muted},
+    )  # fmt: skip
+    figure.update_layout(margin_b=24)

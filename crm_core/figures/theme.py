@@ -1,0 +1,127 @@
+"""The colours and the bare figure that every chart starts from, in light and dark."""
+
+from dataclasses import dataclass
+from typing import Literal
+from zlib import crc32
+
+import plotly.graph_objects as go
+
+Theme = Literal["light", "dark"]
+
+# Fonts of the reader's own system: an internal network must not be asked for web fonts.
+FONTS = "Inter, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, system-ui, sans-serif"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """All colours of one theme.
+
+    tiers:       steps of one hue, strong = valuable; every step at least 3:1 against the card.
+    categorical: at most eight, apart for the common kinds of colour blindness; order is fixed.
+    sequence:    low and high end of the one hue of heat maps.
+    """
+
+    paper: str
+    card: str
+    line: str
+    ink: str
+    muted: str
+    grid: str
+    accent: str
+    contrast: str
+    good: str
+    bad: str
+    tiers: dict[str, str]
+    categorical: tuple[str, ...]
+    sequence: tuple[str, str]
+
+
+PALETTES: dict[Theme, Palette] = {
+    "light": Palette(
+        paper="#F5F6F8", card="#FFFFFF", line="#E3E7ED", ink="#1B2430", muted="#5B6675", grid="#ECEFF3",
+        accent="#2F6FDE", contrast="#B4560F", good="#1B5FC4", bad="#B4560F",
+        tiers={"vip": "#16307A", "major": "#2F6FDE", "ordinary": "#5F94EA", "small": "#8496AE"},
+        categorical=("#2F6FDE", "#B4560F", "#109964", "#64439E", "#D08201", "#4592C4", "#871B2B", "#854D66"),
+        sequence=("#EAF1FC", "#1D4FB0"),
+    ),
+    "dark": Palette(
+        paper="#0E1218", card="#151A22", line="#283040", ink="#E6EAF0", muted="#98A2B3", grid="#222A36",
+        accent="#5B8DEF", contrast="#E8833A", good="#7FAEFF", bad="#F0A060",
+        tiers={"vip": "#B9D1FF", "major": "#739FF7", "ordinary": "#4A78D8", "small": "#5F6F8A"},
+        categorical=("#5B8DEF", "#E8833A", "#20D7A4", "#C6B5FF", "#DFD838", "#A8DEE8", "#D83161", "#848AA6"),
+        sequence=("#1D2736", "#8DB4FF"),
+    ),
+}  # fmt: skip
+ACCENT, CONTRAST = PALETTES["light"].accent, PALETTES["light"].contrast
+
+# Place of a segment in the categorical colours: the same segment has the same colour on every page.
+SEGMENT_PLACES = {
+    "champions": 0, "loyal": 5, "big_spenders": 2, "promising": 2, "new": 3, "need_attention": 4,
+    "about_to_sleep": 4, "cannot_lose": 6, "at_risk": 1, "hibernating": 7, "lost": 7,
+}  # fmt: skip
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    parts = [c / 255 for c in _channels(colour)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """How far two colours are apart for the eye: 1 to 21.
+
+    Source: WCAG 2.1, definitions of relative luminance and contrast ratio.
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def blend(colour: str, other: str, share: float) -> str:
+    """A colour between two: share 0 is the first, 1 is the other."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+def faded(colour: str, theme: Theme) -> str:
+    """The colour of a mark that is not chosen: two thirds of the way to the card."""
+    return blend(colour, PALETTES[theme].card, 0.66)
+
+
+def ink_on(colour: str) -> str:
+    """The text colour that reads best on a filled mark."""
+    return max(("#FFFFFF", "#000000"), key=lambda ink: contrast_ratio(ink, colour))
+
+
+def code_colour(column: str, code: str, theme: Theme) -> str:
+    """The fixed colour of a code: tiers by step, segments by place, others by their own name."""
+    palette = PALETTES[theme]
+    if column == "tier" and code in palette.tiers:
+        return palette.tiers[code]
+    place = SEGMENT_PLACES.get(code, crc32(code.encode()) % len(palette.categorical))
+    return palette.categorical[place]
+
+
+def base_figure(theme: Theme, height: int) -> go.Figure:
+    """An empty figure in the house look: thin grid, no frame, no legend, one height per kind."""
+    palette = PALETTES[theme]
+    axis = {"gridcolor": palette.grid, "zeroline": False, "ticks": "", "fixedrange": True, "automargin": True,
+            "linecolor": palette.line, "tickfont": {"color": palette.muted, "size": 12}}  # fmt: skip
+    layout = {
+        "template": {},  # Plotly's own template draws outlines on bars and weighs 7 kB per figure
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "font": {"family": FONTS, "size": 13, "color": palette.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"bgcolor": palette.ink, "bordercolor": palette.ink, "align": "left",
+                       "font": {"family": FONTS, "size": 13, "color": palette.card}},
+        "xaxis": axis,
+        "yaxis": axis,
+    }  # fmt: skip
+    return go.Figure({"data": [], "layout": layout})

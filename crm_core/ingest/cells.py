@@ -1,0 +1,219 @@
+"""From a plan to the expressions that read its cells: which cell, which column, which macro.
+
+Only names of ours go into SQL: c0, c1 … for cells, t0, t1 … for what they mean, columns of the schema,
+ids of extra columns. A header is a bound value.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+
+from crm_core.ingest.contract import EXTRA, SKIP, FilePlan
+from crm_core.schema import Column, Table, tables
+
+_SQL = Path(__file__).parent
+_READ_BY = {
+    "id": "id_of(c{at})",
+    "code": "text_of(c{at})",
+    "text": "text_of(c{at})",
+    "name": "text_of(c{at})",
+    "integer": "integer_of(c{at}, '{style}')",
+    "quantity": "quantity_of(c{at}, '{style}')",
+    "price": "price_of(c{at}, '{style}')",
+    "money": "price_of(c{at}, '{style}')",
+    "date": "date_of(c{at}, '{style}')",
+    "timestamp": "timestamp_of(c{at}, '{style}')",
+    "boolean": "boolean_of(c{at})",
+}
+_BAD_CODE = {
+    "id": "damaged_id", "integer": "bad_integer", "quantity": "bad_number", "price": "bad_number",
+    "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp", "boolean": "bad_boolean",
+}  # fmt: skip
+NUMBER_KINDS = ("integer", "quantity", "price", "money")
+DATE_KINDS = ("date", "timestamp")
+_TOTAL_CELLS = 8  # a totals row says so near its beginning
+_HEADER_CELLS = 50
+
+
+def statement(name: str, **parts: object) -> str:
+    """The text of a statement file with its parts filled in."""
+    return Template((_SQL / f"{name}.sql").read_text("utf-8")).substitute(parts)
+
+
+def quoted(path: Path) -> str:
+    """A path of ours as an SQL literal."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one file and what they stand for."""
+
+    plan: FilePlan
+    table: Table
+    typed: dict[int, Column]
+    extras: dict[int, str]
+    styles: dict[int, str] = field(default_factory=dict)
+
+    def style(self, at: int) -> str:
+        """How the numbers or dates of a cell are written; see values.sql."""
+        kind = self.typed[at].kind
+        order = self.plan.mapping.date_order if self.plan.mapping else None
+        return self.styles.get(at, "point" if kind in NUMBER_KINDS else order or "plain")
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.plan.header)
+
+
+def cells_of(plan: FilePlan, extra_ids: dict[str, str], styles: dict[int, str]) -> Cells:
+    """The cells of a plan; extra_ids are the ids of the table's unknown headers."""
+    if plan.mapping is None:
+        raise ValueError(f"{plan.incoming.name} has no mapping")
+    table = tables()[plan.mapping.table]
+    columns = list(enumerate(plan.mapping.columns))
+    typed = {at: table.columns[name] for at, name in columns if name not in (EXTRA, SKIP)}
+    extras = {at: extra_ids[plan.header[at]] for at, name in columns if name == EXTRA}
+    return Cells(plan, table, typed, extras, styles)
+
+
+def text_path(plan: FilePlan) -> Path:
+    """Where the file's UTF-8 text is."""
+    return plan.text_path or plan.incoming.path
+
+
+def source(cells: Cells, paths: list[Path] | None = None) -> str:
+    """The file as text cells; paths are those of several files of one layout, read as one."""
+    names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(cells.width))
+    files = ", ".join(quoted(path) for path in paths or [text_path(cells.plan)])
+    return (
+        f"read_csv([{files}], auto_detect = false, header = false, skip = {cells.plan.skip_records}, "
+        f"delim = '{cells.plan.delimiter}', quote = '\"', escape = '\"', columns = {{{names}}}, "
+        f"store_rejects = true, max_line_size = 20000000, buffer_size = 40000000, filename = {paths is not None})"
+    )
+
+
+def typed_list(cells: Cells) -> str:
+    """Every mapped cell, read."""
+    reads = (
+        _READ_BY[column.kind].format(at=at, style=cells.style(at) if column.kind in NUMBER_KINDS + DATE_KINDS else "")
+        + f" as t{at}"
+        for at, column in cells.typed.items()
+    )
+    return ", ".join(reads)
+
+
+def cell_list(numbers: Iterable[int]) -> str:
+    """Names of cells."""
+    return ", ".join(f"c{at}" for at in numbers)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The columns of one table's Parquet file, the same for all files of an import."""
+
+    columns: tuple[str, ...]
+    extra_ids: tuple[str, ...]
+
+
+def shape_of(table: Table, plans: list[FilePlan], extra_ids: dict[str, str], omit_absent: bool) -> Shape:
+    """All columns of the table and all its extra columns; or only those that some file has, and the key."""
+    every = tuple(table.columns), tuple(extra_ids.values())
+    if not omit_absent:
+        return Shape(*every)
+    own = [plan for plan in plans if plan.mapping and plan.mapping.table == table.name]
+    present = {*table.key, *(column for plan in own if plan.mapping for column in plan.mapping.columns)}
+    headers = {name for plan in own for name in plan.header}
+    extras = tuple(extra_id for header, extra_id in extra_ids.items() if header in headers)
+    return Shape(tuple(name for name in every[0] if name in present), extras)
+
+
+def output_list(cells: Cells, batch_id: str, shape: Shape) -> str:
+    """The shape's columns with their types, in order; NULL where the file has none."""
+    at_of = {column.name: at for at, column in cells.typed.items()}
+    at_of_extra = {extra_id: at for at, extra_id in cells.extras.items()}
+    columns = [f"{batch_id}::integer as batch_id"]
+    for column in (cells.table.columns[name] for name in shape.columns):
+        at = at_of.get(column.name)
+        columns.append(f"{'null' if at is None else f't{at}'}::{column.stored_as} as {column.name}")
+    for extra_id in shape.extra_ids:
+        at = at_of_extra.get(extra_id)
+        columns.append(f"{'null' if at is None else f'c{at}'}::varchar as {extra_id}")
+    return ", ".join(columns)
+
+
+def is_total(cells: Cells) -> str:
+    """Whether the first or the second filled cell is a word for a total."""
+    last = min(cells.width, _TOTAL_CELLS)
+    firsts = [f"coalesce({cell_list(range(start, last))})" for start in range(min(3, last))]
+    first = f"is_total_word({firsts[0]})"
+    if last == 1:
+        return f"coalesce({first}, false)"
+    after_gap = firsts[2] if last > 2 else "null"
+    second = f"is_total_word(case when c0 is not null then {firsts[1]} when c1 is not null then {after_gap} end)"
+    return f"(coalesce({first}, false) or coalesce({second}, false))"
+
+
+def is_header(cells: Cells) -> str:
+    """Whether the row is the header once more."""
+    named = [at for at, name in enumerate(cells.plan.raw_header[:_HEADER_CELLS]) if name]
+    return "coalesce(" + " and ".join(f"c{at} = $headers[{at + 1}]" for at in named) + ", false)"
+
+
+def is_blank(cells: Cells) -> str:
+    """Whether no cell holds anything."""
+    return " and ".join(f"coalesce(trim(c{at}), '') = ''" for at in range(cells.width))
+
+
+def _bad(cells: Cells, at: int) -> str:
+    """A CASE, because the engine tries the sides of an AND in any order and the test of the cell is slow."""
+    missing = "is_missing_date" if cells.typed[at].kind in DATE_KINDS else "is_missing"
+    return f"case when t{at} is null then not {missing}(c{at}) else false end"
+
+
+def _way(cells: Cells, way: tuple[str, ...]) -> str | None:
+    at_of = {column.name: at for at, column in cells.typed.items()}
+    if not at_of.keys() >= set(way):
+        return None
+    return "(" + " and ".join(f"t{at_of[name]} is not null" for name in way) + ")"
+
+
+def _requirement(cells: Cells, ways: tuple[tuple[str, ...], ...]) -> str:
+    met = [sql for sql in (_way(cells, way) for way in ways) if sql]
+    return "(" + (" or ".join(met) or "false") + ")"
+
+
+def is_good(cells: Cells) -> str:
+    """Whether the row can be loaded: required cells are there and no mapped cell is unreadable."""
+    sure = {ways[0][0] for ways in cells.table.required if len(ways) == 1 and len(ways[0]) == 1}
+    readable = [
+        f"not ({_bad(cells, at)})"
+        for at, column in cells.typed.items()
+        if column.kind in _BAD_CODE and column.name not in sure
+    ]
+    required = [_requirement(cells, ways) for ways in cells.table.required]
+    # A header's words are no date and no number: where one is required the row is out already.
+    kinds = {cells.table.columns[name].kind for name in sure}
+    other = [] if kinds & {*DATE_KINDS, *NUMBER_KINDS} else [f"not {is_header(cells)}"]
+    return " and ".join([*required, *readable, f"not {is_total(cells)}", *other])
+
+
+def causes(cells: Cells) -> str:
+    """One entry per reason why a row is not loaded: the cell (counted from 0) and the code."""
+    entries = [
+        f"case when {_bad(cells, at)} then {{'at': {at}, 'code': '{_BAD_CODE[column.kind]}'}} end"
+        for at, column in cells.typed.items()
+        if column.kind in _BAD_CODE
+    ]
+    for ways in cells.table.required:
+        names = {name for way in ways for name in way}
+        involved = [at for at, column in cells.typed.items() if column.name in names]
+        bad = " or ".join(f"({_bad(cells, at)})" for at in involved if cells.typed[at].kind in _BAD_CODE) or "false"
+        place = involved[0] if involved else "null"
+        entries.append(
+            f"case when not {_requirement(cells, ways)} and not ({bad}) "
+            f"then {{'at': {place}, 'code': 'missing_required'}} end"
+        )
+    return ", ".join(entries)

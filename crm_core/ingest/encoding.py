@@ -1,0 +1,223 @@
+"""Bytes to UTF-8 text: what a file is, in which encoding, and a clean copy where the engine needs one."""
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from crm_core.ingest.contract import Refused
+from crm_core.ingest.scan import CHUNK_BYTES
+
+HEAD_BYTES = 1 << 20
+LineEnd = Literal["lf", "crlf", "cr", "mixed"]
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BINARY = (
+    (b"MZ", "program"), (b"\x7fELF", "program"), (b"%PDF", "pdf"), (b"\xd0\xcf\x11\xe0", "workbook"),
+    (b"\x1f\x8b", "archive"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"PAR1", "binary"),
+    (b"SQLite format 3", "binary"),
+)  # fmt: skip
+_HTML = re.compile(rb"<(!doctype|html|table|\?xml|meta|head|body|script)", re.IGNORECASE)
+_JSON = re.compile(rb'[\[{]\s*(["{\[\]}]|-?\d+\s*[,\]])')
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Facts from one pass over the bytes."""
+
+    sha256: str
+    byte_count: int
+    is_utf8: bool
+    has_nul: bool
+    line_end: LineEnd
+    head: bytes
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+class _LineEnds:
+    """Which kinds of line end occur; a file of lone CRs is an old spreadsheet's."""
+
+    def __init__(self) -> None:
+        self.held, self.cr, self.crlf, self.lf, self.has_plain_lf = b"", 0, 0, 0, False
+
+    def feed(self, chunk: bytes) -> None:
+        piece = self.held + chunk
+        self.held = b"\r" if piece.endswith(b"\r") else b""
+        piece = piece.removesuffix(self.held)
+        if b"\r" in piece:
+            self.cr += piece.count(b"\r")
+            self.crlf += piece.count(b"\r\n")
+            self.lf += piece.count(b"\n")
+        else:
+            self.has_plain_lf = self.has_plain_lf or b"\n" in piece
+
+    def kind(self) -> LineEnd:
+        cr = self.cr + len(self.held)
+        if cr == 0:
+            return "lf"
+        if cr == self.crlf == self.lf and not self.has_plain_lf:
+            return "crlf"
+        return "cr" if self.crlf == 0 and cr > self.lf and not self.has_plain_lf else "mixed"
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Hash, size and what decides about the encoding, in one pass."""
+    digest, size, head = hashlib.sha256(), 0, b""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    is_utf8, has_nul, ends = True, False, _LineEnds()
+    for chunk in _chunks(path):
+        head = head or chunk[:HEAD_BYTES]
+        digest.update(chunk)
+        size += len(chunk)
+        has_nul = has_nul or b"\0" in chunk
+        ends.feed(chunk)
+        if is_utf8 and (decoder.getstate()[0] or not chunk.isascii()):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf8 = False
+    is_utf8 = is_utf8 and not decoder.getstate()[0]
+    return Fingerprint(digest.hexdigest(), size, is_utf8, has_nul, ends.kind(), head)
+
+
+def _refuse_by_content(facts: Fingerprint) -> None:
+    head = facts.head
+    if not head:
+        raise Refused("empty")
+    if any(head == bom for bom, _ in _BOMS):
+        raise Refused("bom_only")
+    if head.startswith(b"PK\x03\x04"):
+        raise Refused("workbook" if b"[Content_Types].xml" in head or b"xl/" in head else "archive")
+    for mark, code in _BINARY:
+        if head.startswith(mark):
+            raise Refused(code)
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:200]
+    if not start and facts.byte_count <= HEAD_BYTES:
+        raise Refused("empty")
+    if _HTML.match(start):
+        raise Refused("html")
+    if _JSON.match(start):
+        raise Refused("json")
+    if facts.has_nul and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Refused("nul_bytes")
+
+
+def _common_hanzi() -> tuple[np.ndarray[tuple[int], np.dtype[np.bool_]], ...]:
+    """Of the first 65,536 code points: all Hanzi and private marks, and the 3,755 Hanzi of GB2312 level 1."""
+    every, common = np.zeros(65536, bool), np.zeros(65536, bool)
+    every[0x3400:0xA000] = every[0xE000:0xFB00] = True
+    for lead in range(0xB0, 0xD8):
+        for trail in range(0xA1, 0xFF):
+            character = bytes((lead, trail)).decode("gb2312", "ignore")
+            if character:
+                common[ord(character)] = True
+    return every, common
+
+
+def _check_gb18030(path: Path) -> None:
+    """Text that happens to decode is not yet Chinese: most Hanzi must be everyday ones, no line may be UTF-8.
+
+    Errors: Refused("unknown_encoding" | "mixed_encoding").
+    """
+    every, common = _common_hanzi()
+    hanzi = known = line_number = 0
+    with path.open("rb") as file:
+        for line_number, line in enumerate(file, start=1):
+            if line.isascii():
+                continue
+            try:
+                text = line.decode("gb18030")
+            except UnicodeDecodeError as error:
+                raise Refused("unknown_encoding", line=line_number) from error
+            if _is_utf8_chinese(line):
+                raise Refused("mixed_encoding", line=line_number)
+            points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+            points = points[points < 65536]
+            hanzi += int(every[points].sum())
+            known += int(common[points].sum())
+    if hanzi and known / hanzi < 0.6:
+        raise Refused("unknown_encoding", line=1)
+
+
+def _is_utf8_chinese(line: bytes) -> bool:
+    """Four Hanzi or more as UTF-8 do not come about by chance in GB18030 text."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    letters = [character for character in text if not character.isascii()]
+    return len(letters) >= 4 and all("\u3000" <= character <= "\uffef" for character in letters)
+
+
+def _encoding(path: Path, facts: Fingerprint) -> str:
+    """Byte-order mark, else strict UTF-8, else strict and plausible GB18030; never a guess."""
+    for bom, name in _BOMS:
+        if facts.head.startswith(bom):
+            if name == "utf-8-sig" and not facts.is_utf8:
+                raise Refused("mixed_encoding", line=1)
+            return name
+    if facts.is_utf8:
+        return "utf-8"
+    _check_gb18030(path)
+    return "gb18030"
+
+
+def _as_utf8(path: Path, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    for chunk in _chunks(path):
+        yield decoder.decode(chunk).encode("utf-8")
+    yield decoder.decode(b"", final=True).encode("utf-8")
+
+
+def _one_line_end(pieces: Iterator[bytes], line_end: LineEnd) -> Iterator[bytes]:
+    """Every line end outside quotes as LF; those inside a quoted cell belong to the cell.
+
+    In a file of lone CRs an LF outside quotes is a line break within a cell: it becomes a blank.
+    """
+    inside, held = 0, b""
+    for piece in pieces:
+        data = np.frombuffer(held + piece, np.uint8)
+        held = b"\r" if len(data) and data[-1] == 13 else b""
+        data = data[: len(data) - len(held)].copy()
+        outside = (np.cumsum(data == 34) + inside) % 2 == 0
+        cr = (data == 13) & outside
+        before_lf = np.concatenate((data[1:] == 10, [False])) & cr if len(data) else cr
+        inside = (inside + int((data == 34).sum())) % 2
+        if line_end == "cr":
+            data[(data == 10) & outside] = 32
+        data[cr & ~before_lf] = 10
+        yield data[~before_lf].tobytes()
+    if held:
+        yield b"\n"
+
+
+def copied(pieces: Iterator[bytes], target: Path) -> Path:
+    """The pieces written to a file of our own."""
+    with target.open("wb") as file:
+        file.writelines(pieces)
+    return target
+
+
+def as_text(path: Path, facts: Fingerprint, target: Path) -> tuple[Path, str]:
+    """The file as UTF-8 text with one kind of line end, and its encoding; in place where it is so already.
+
+    Errors: Refused, with the code of what the file is instead.
+    """
+    _refuse_by_content(facts)
+    encoding = _encoding(path, facts)
+    if encoding.startswith("utf-8") and facts.line_end in ("lf", "crlf"):
+        return path, encoding
+    pieces = _chunks(path) if encoding.startswith("utf-8") else _as_utf8(path, encoding)
+    try:
+        return copied(_one_line_end(pieces, facts.line_end), target), encoding
+    except UnicodeDecodeError as error:
+        raise Refused("unknown_encoding", line=1) from error

@@ -1,0 +1,1 @@
+n not in (select r.n from repeated as r where r.batch_id = ${batch_id})

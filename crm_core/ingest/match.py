@@ -1,0 +1,169 @@
+"""Headers to columns: pure functions of a header, a few sample rows and the schema."""
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from crm_core.ingest.contract import EXTRA, SKIP, Mapping, Refused
+from crm_core.schema import Table, tables
+
+_BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
+_NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
+_EXACT, _ALIAS = 0, 1
+
+
+def folded(header: str) -> str:
+    """A header without case, width, blanks, marks and a unit in brackets."""
+    text = unicodedata.normalize("NFKC", header).strip().casefold()
+    without_unit = _NOISE.sub("", _BRACKETS.sub("", text))
+    return without_unit or _NOISE.sub("", text)
+
+
+def signature(header: Sequence[str]) -> str:
+    """The same for two files of one layout: 16 hex digits over the folded headers."""
+    joined = "\x1f".join(folded(name) for name in header)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def distinct(raw: Sequence[str]) -> tuple[str, ...]:
+    """The header with every name filled and different, so that no column is lost."""
+    seen: set[str] = set()
+    names: list[str] = []
+    for number, cell in enumerate(raw, start=1):
+        name = " ".join(cell.split()) or f"#{number}"
+        base, copy = name, 2
+        while name in seen:
+            name, copy = f"{base}_{copy}", copy + 1
+        seen.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+@cache
+def _names(table_name: str) -> dict[str, list[tuple[int, str]]]:
+    names: dict[str, list[tuple[int, str]]] = {}
+    for column in tables()[table_name].columns.values():
+        exact = {folded(column.name), folded(column.zh), folded(column.en)}
+        aliases = {folded(alias) for alias in column.aliases} - exact
+        for rank, words in ((_EXACT, exact), (_ALIAS, aliases)):
+            for word in words:
+                names.setdefault(word, []).append((rank, column.name))
+    return {word: sorted(ways, key=lambda way: way[0]) for word, ways in names.items()}
+
+
+def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
+    """Header index to column of one table; names of the schema before aliases, else the earlier header."""
+    names = _names(table_name)
+    found: dict[int, str] = {}
+    for rank in (_EXACT, _ALIAS):
+        for at, word in enumerate(map(folded, header)):
+            ways = [column for way_rank, column in names.get(word, []) if way_rank == rank]
+            free = [column for column in ways if column not in found.values()]
+            if at not in found and free:
+                found[at] = free[0]
+    return found
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset(word for name in tables() for word in _names(name))
+
+
+def match_count(cells: Sequence[str]) -> int:
+    """How many different cells of a record are a header that some table knows."""
+    return len({folded(cell) for cell in cells if len(cell) < 60} & _all_names())
+
+
+def missing_ways(table: Table, columns: set[str]) -> list[tuple[tuple[str, ...], ...]]:
+    """The requirements of a table that these columns do not meet."""
+    return [ways for ways in table.required if not any(columns.issuperset(way) for way in ways)]
+
+
+def _file_hint(table: Table, file_name: str) -> bool:
+    name = file_name.casefold()
+    return any(word.casefold() in name for word in (table.name.rstrip("s"), table.zh, table.en.rstrip("s")))
+
+
+def _best_table(header: Sequence[str], file_name: str) -> str | None:
+    def score(name: str) -> tuple[int, int, bool]:
+        found = columns_of(name, header)
+        names = _names(name)
+        exact = sum((_EXACT, column) in names[folded(header[at])] for at, column in found.items())
+        return len(found), exact, _file_hint(tables()[name], file_name)
+
+    fitting = [n for n, table in tables().items() if not missing_ways(table, set(columns_of(n, header).values()))]
+    return max(fitting, key=score) if fitting else None
+
+
+def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:
+    headers = ", ".join(header[:30])
+    if table:
+        return Refused("missing_columns", table=table, headers=headers, needs=[table])
+    return Refused("no_table", headers=headers, needs=list(tables()))
+
+
+def _aligned(table: str, header: Sequence[str], found: dict[int, str]) -> Mapping:
+    return Mapping(table, tuple(found.get(at, EXTRA) for at in range(len(header))))
+
+
+def matched(header: Sequence[str], file_name: str, table: str | None) -> Mapping:
+    """The mapping that the names of the header give.
+
+    Errors: Refused("no_table" | "missing_columns").
+    """
+    name = table or _best_table(header, file_name)
+    if name is None:
+        raise _refuse_unfit(header, None)
+    found = columns_of(name, header)
+    if missing_ways(tables()[name], set(found.values())):
+        raise _refuse_unfit(header, name)
+    return _aligned(name, header, found)
+
+
+def given(header: Sequence[str], file_name: str, table: str | None, wanted: dict[str, str]) -> Mapping:
+    """The mapping that the reader asks for; headers that they do not name are matched as usual.
+
+    Errors: Refused("bad_mapping" | "no_table" | "missing_columns").
+    """
+    unknown = [name for name in wanted if name not in header]
+    targets = [column for column in wanted.values() if column not in (EXTRA, SKIP)]
+    fitting = [n for n, each in tables().items() if (table or n) == n and set(targets) <= set(each.columns)]
+    if unknown or not fitting or len(set(targets)) < len(targets):
+        raise Refused("bad_mapping", names=", ".join(unknown or targets), headers=", ".join(header[:30]))
+    options = [_with_wishes(name, header, wanted) for name in fitting]
+    complete = [each for each in options if not missing_ways(tables()[each.table], set(each.columns))]
+    if not complete:
+        raise _refuse_unfit(header, table or (fitting[0] if len(fitting) == 1 else None))
+    return max(complete, key=lambda each: len(set(each.columns) - {EXTRA, SKIP}))
+
+
+def _with_wishes(table: str, header: Sequence[str], wanted: dict[str, str]) -> Mapping:
+    found = columns_of(table, header)
+    taken = set(wanted.values())
+    columns = (
+        wanted.get(name, EXTRA if found.get(at) in taken else found.get(at, EXTRA)) for at, name in enumerate(header)
+    )
+    return Mapping(table, tuple(columns))
+
+
+def guesses(header: Sequence[str], mapping: Mapping) -> dict[int, str]:
+    """For headers that nothing matched: the free column whose name is most alike."""
+    names = _names(mapping.table)
+    used = set(mapping.columns)
+    found: dict[int, str] = {}
+    for at, (name, column) in enumerate(zip(header[:200], mapping.columns, strict=False)):
+        word = folded(name)
+        if column != EXTRA or len(word) < 2:
+            continue
+        alike = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
+        inside = [known for known in names if len(known) > 1 and (known in word or word in known)]
+        for known in (*alike, *sorted(inside, key=len, reverse=True)):
+            free = [c for _, c in names[known] if c not in used]
+            if free:
+                found[at] = free[0]
+                used.add(free[0])
+                break
+    return found

@@ -1,0 +1,167 @@
+"""Bytes to text rows: which separator, which header, how many rows."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_core.ingest import match
+from crm_core.ingest.contract import Issue, Refused
+from crm_core.ingest.encoding import HEAD_BYTES, Fingerprint, as_text, copied, fingerprint
+from crm_core.ingest.scan import Counts, blocks, scan
+
+HEADER_RECORDS = 20
+LAYOUT_RECORDS = 200
+DELIMITERS = (",", ";", "\t", "|", "\uff0c")
+_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+Record = tuple[list[str], int, int]  # cells; physical lines and characters up to the record's end
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the header is and what separates the cells."""
+
+    delimiter: str
+    raw_header: tuple[str, ...]
+    header_line_count: int
+    rows_start: int  # byte position of the first row
+    is_first_line: bool
+    sample: tuple[tuple[str, ...], ...]
+    preamble_count: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as UTF-8 text with counted rows."""
+
+    fingerprint: Fingerprint
+    encoding: str
+    layout: Layout
+    text_path: Path
+    skip_records: int
+    counts: Counts
+    issues: tuple[Issue, ...]
+
+
+def _records(text: str, delimiter: str) -> list[Record]:
+    """The first records of a text: cells, physical lines and characters up to the record's end."""
+    position = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal position
+        for line in io.StringIO(text, newline="\n"):
+            position += len(line)
+            yield line
+
+    rows = csv.reader(lines(), delimiter=delimiter)
+    found: list[Record] = []
+    try:
+        for cells in rows:
+            found.append((cells, rows.line_num, position))
+            if len(found) == LAYOUT_RECORDS:
+                break
+    except csv.Error:
+        return found  # a cell beyond the parser's limit: what was read so far is enough to judge
+    return found
+
+
+def _usual_width(records: list[Record]) -> tuple[int, float]:
+    """The most frequent number of cells and the share of the filled records that have it."""
+    widths = Counter(len(cells) for cells, _, _ in records if any(cells))
+    if not widths:
+        return 0, 0.0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return width, count / widths.total()
+
+
+def _header_at(records: list[Record], width: int) -> int:
+    """The first record with the most known names; without any, the first of the usual width."""
+    first = records[:HEADER_RECORDS]
+    counts = [match.match_count(cells) for cells, _, _ in first]
+    if max(counts, default=0):
+        return counts.index(max(counts))
+    filled = [at for at, (cells, _, _) in enumerate(first) if any(cells)]
+    wide = [at for at in filled if len(first[at][0]) == width]
+    return (wide or filled or [0])[0]
+
+
+def _chosen(text: str, delimiters: tuple[str, ...]) -> tuple[str, list[Record], int]:
+    """The separator under which the header is best known and the records are most alike."""
+    best: tuple[tuple[int, float, int], str, list[Record], int] | None = None
+    for delimiter in delimiters:
+        records = _records(text, delimiter)
+        width, share = _usual_width(records)
+        if not records or (width < 2 and len(delimiters) > 1):
+            continue
+        at = _header_at(records, width)
+        known = match.match_count(records[at][0])
+        if best is None or (known, share, width) > best[0]:
+            best = (known, share, width), delimiter, records, at
+    if best is None:
+        return _single_column(text)
+    return best[1:]
+
+
+def _single_column(text: str) -> tuple[str, list[Record], int]:
+    lines = [line for line in text.splitlines()[:LAYOUT_RECORDS] if line.strip()]
+    full = sum(any(mark in line for mark in DELIMITERS) for line in lines)
+    if len(lines) > 1 and full * 2 >= len(lines):
+        raise Refused("one_column", line=lines[0][:80])
+    records = _records(text, ",")
+    if not records:
+        raise Refused("empty")
+    return ",", records, _header_at(records, 1)
+
+
+def layout(text: str, is_cut: bool) -> Layout:
+    """Separator, header and first rows of a text; is_cut when the text is only the head of a file.
+
+    Errors: Refused("empty" | "one_column").
+    """
+    hint = _SEP_LINE.match(text)
+    delimiters = (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
+    delimiter, records, at = _chosen(text[hint.end() :] if hint else text, delimiters)
+    whole = records[:-1] if is_cut and len(records) < LAYOUT_RECORDS and at < len(records) - 1 else records
+    cells, lines, characters = records[at]
+    above, characters = (1, characters + hint.end()) if hint else (0, characters)
+    return Layout(
+        delimiter=delimiter,
+        raw_header=tuple(cells),
+        header_line_count=lines + above,
+        rows_start=len(text[:characters].encode("utf-8")),
+        is_first_line=lines + above == 1,
+        sample=tuple(tuple(row) for row, _, _ in whole[at + 1 :] if any(row)),
+        preamble_count=sum(any(row) for row, _, _ in records[:at]),
+    )
+
+
+def _head_text(path: Path) -> tuple[str, bool]:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES + 1)
+    is_cut = len(head) > HEAD_BYTES
+    return head[:HEAD_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore"), is_cut
+
+
+def read(path: Path, work_dir: Path, number: int) -> Source:
+    """The file as a text with a known layout and counted rows.
+
+    Errors: Refused, with the code of what was found instead of a table.
+    """
+    facts = fingerprint(path)
+    text_path, encoding = as_text(path, facts, work_dir / f"ingest-{number}.text")
+    text, is_cut = _head_text(text_path)
+    found = layout(text, is_cut)
+    with text_path.open("rb") as file:
+        bom_bytes = 3 if file.read(3) == codecs.BOM_UTF8 else 0
+    start, skip = found.rows_start + bom_bytes, 1
+    if not found.is_first_line:
+        text_path, start, skip = copied(blocks(text_path, start), work_dir / f"ingest-{number}.rows"), 0, 0
+    counts = scan(text_path, start, found.delimiter)
+    if counts.records == counts.blanks:
+        raise Refused("header_only", headers=", ".join(found.raw_header[:30]))
+    notes = [Issue("preamble", {"count": found.preamble_count}, "note")] if found.preamble_count else []
+    return Source(facts, encoding, found, text_path, skip, counts, tuple(notes))

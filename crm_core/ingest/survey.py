@@ -1,0 +1,75 @@
+"""How the numbers and dates of a file's columns are written, decided over all values of a column."""
+
+import re
+from typing import Any
+
+import duckdb
+
+from crm_core.ingest.cells import DATE_KINDS, Cells, source, statement
+from crm_core.ingest.contract import DateOrder, FilePlan, Refused
+
+# One typing error among many dates does not turn the order of day and month around.
+_CLEAR_MAJORITY = 20
+_YEAR_LAST = re.compile(r"\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+
+
+def _survey(con: duckdb.DuckDBPyConnection, cells: Cells, at: int) -> dict[str, Any]:
+    found = con.execute(statement("survey", cell=f"c{at}", source=source(cells)))
+    names = [column[0] for column in found.description]
+    return dict(zip(names, found.fetchone() or (), strict=True))
+
+
+def _number_style(seen: dict[str, Any]) -> str:
+    if not seen["decimal_comma"]:
+        return "point"
+    return "mixed" if seen["decimal_point"] else "comma"
+
+
+def _date_order(columns: dict[int, dict[str, Any]], plan: FilePlan) -> DateOrder | None:
+    """Day first or month first, from all date columns of the file together.
+
+    Errors: Refused("ask_date_order") when the values do not tell.
+    """
+    day_first = sum(seen["day_first"] for seen in columns.values())
+    month_first = sum(seen["month_first"] for seen in columns.values())
+    written_so = [at for at, seen in columns.items() if seen["year_last"]]
+    if not written_so:
+        return None
+    if day_first > _CLEAR_MAJORITY * month_first:
+        return "dmy"
+    if month_first > _CLEAR_MAJORITY * day_first:
+        return "mdy"
+    raise Refused("ask_date_order", column=plan.header[written_so[0]], example=columns[written_so[0]]["example"])
+
+
+def date_order(con: duckdb.DuckDBPyConnection, cells: Cells) -> DateOrder | None:
+    """The order of day and month where the year stands last; None where no date is written so."""
+    dates = {at: _survey(con, cells, at) for at, column in cells.typed.items() if column.kind in DATE_KINDS}
+    return _date_order(dates, cells.plan)
+
+
+def looks_year_last(plan: FilePlan, sample: tuple[tuple[str, ...], ...], date_cells: list[int]) -> bool:
+    """Whether a few rows already show a date with the year last, so that its order must be known."""
+    return any(_YEAR_LAST.match(row[at]) for row in sample for at in date_cells if at < len(row))
+
+
+def styles(con: duckdb.DuckDBPyConnection, cells: Cells, doubtful: list[int]) -> dict[int, str]:
+    """How the numbers or dates of the doubtful cells are written; see values.sql.
+
+    Errors: Refused("ask_date_order").
+    """
+    seen = {at: _survey(con, cells, at) for at in doubtful}
+    dates = {at: facts for at, facts in seen.items() if cells.typed[at].kind in DATE_KINDS}
+    asked = cells.plan.mapping.date_order if cells.plan.mapping else None
+    order = asked or _date_order(dates, cells.plan)
+    found: dict[int, str] = {}
+    for at, facts in seen.items():
+        if at not in dates:
+            found[at] = _number_style(facts)
+        elif facts["filled"] and facts["serial"] == facts["filled"]:
+            found[at] = "serial"
+        elif facts["filled"] and facts["unix"] == facts["filled"]:
+            found[at] = "unix"
+        else:
+            found[at] = order or "plain"
+    return found

@@ -1,0 +1,162 @@
+-- How a cell is read. Every macro gives NULL for a cell that is missing and for a cell that cannot be
+-- read; is_missing tells the two apart. The first branch of each macro is the fast path of clean data.
+
+-- Full-width digits, letters and signs as ASCII; every kind of blank at the ends removed.
+create or replace macro folded(x) as
+    lower(trim(translate(
+        x,
+        '０１２３４５６７８９．，－−（）％＋／：＄　' || chr(160) || chr(65279) || chr(9),
+        '0123456789.,--()%+/:$    '
+    )));
+
+create or replace macro is_missing(x) as x is null or regexp_full_match(
+    x,
+    '(?i)[\s\x{a0}\x{3000}\x{feff}]*(?:[-－/]|--|[—–]+|#?n/a|\(?null\)?|\\n|#(?:div/0|value|ref|num|null|error)!|#name\?)?[\s\x{a0}\x{3000}\x{feff}]*');
+
+-- Databases write a date of zeros for "none".
+create or replace macro is_missing_date(x) as
+    is_missing(x) or regexp_full_match(x, '0000[-/]00[-/]00(?: 00:00:00)?');
+
+-- digits: style point 1,234.50 · comma 1.234,50 · mixed = both occur, so only what is clear by itself.
+create or replace macro plain_digits(d, style) as case style
+    when 'point' then case
+        when regexp_full_match(d, '(\d+|\d{1,3}(,\d{3})+)(\.\d*)?(e[+-]?\d{1,3})?|\.\d+') then replace(d, ',', '') end
+    when 'comma' then case
+        when regexp_full_match(d, '(\d+|\d{1,3}(\.\d{3})+)(,\d*)?|,\d+') then replace(replace(d, '.', ''), ',', '.') end
+    else case
+        when regexp_full_match(d, '\d+|\d+\.(\d{0,2}|\d{4,})|\d{1,3}(,\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}|\.\d+(e[+-]?\d{1,3})?')
+            then replace(d, ',', '')
+        when regexp_full_match(d, '\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}')
+            then replace(replace(d, '.', ''), ',', '.') end
+    end;
+
+create or replace macro number_parts(x) as regexp_extract(
+    replace(folded(x), ' ', ''),
+    '^(\(?)([+-]?)(?:[¥￥$€£]|rmb|cny|usd|人民币)?([+-]?)([0-9.,]+(?:e[+-]?[0-9]+)?)(-?)(百万|万|亿|千|%|)(?:元|圆|rmb|cny|usd)?(-?)(\)?)$',
+    ['opens', 'sign_1', 'sign_2', 'digits', 'sign_3', 'unit', 'sign_4', 'closes']
+);
+
+create or replace macro number_from_parts(p, style) as
+    case when p.digits <> '' and (p.opens = '') = (p.closes = '')
+            and strlen(p.opens) + strlen(p.sign_1) + strlen(p.sign_2) + strlen(p.sign_3) + strlen(p.sign_4) <= 1
+        then try_cast(plain_digits(p.digits, style) as decimal(24, 6))
+            * (case p.unit when '%' then 0.01 when '千' then 1000 when '万' then 10000 when '百万' then 1000000
+                when '亿' then 100000000 else 1 end)::decimal(11, 2)
+            * (case when p.opens <> '' or '-' in (p.sign_1, p.sign_2, p.sign_3, p.sign_4) then -1 else 1 end)::decimal(1, 0)
+    end;
+
+create or replace macro slow_number(x, style) as
+    list_transform([number_parts(x)], lambda p: number_from_parts(p, style))[1];
+
+create or replace macro price_of(x, style) as coalesce(
+    case when style = 'point' then try_cast(x as decimal(18, 4)) end, try_cast(slow_number(x, style) as decimal(18, 4)));
+create or replace macro quantity_of(x, style) as coalesce(
+    case when style = 'point' then try_cast(x as decimal(18, 3)) end, try_cast(slow_number(x, style) as decimal(18, 3)));
+
+create or replace macro whole_number(n) as case when n = trunc(n) then try_cast(n as integer) end;
+create or replace macro integer_of(x, style) as coalesce(
+    case when regexp_full_match(x, '-?[0-9]{1,9}') then try_cast(x as integer) end,
+    whole_number(slow_number(x, style)));
+
+-- An argument that is used twice is computed for every row, also behind a fast branch: hence the
+-- lists of one element below, whose lambda computes once and only where it is needed.
+-- Dates outside these years are typing errors or marks for "never".
+create or replace macro plausible(moment) as
+    case when moment >= timestamp '1900-01-01' and moment < timestamp '2101-01-01' then moment end;
+
+create or replace macro clock(hour, minute, second, half) as
+    case when hour = '' then ' 00:00:00' else ' ' ||
+        lpad(case
+            when half in ('pm', '下午', '晚上') and hour::integer < 12 then (hour::integer + 12)::varchar
+            when half in ('am', '上午', '凌晨') and hour::integer = 12 then '0'
+            else hour end, 2, '0')
+        || ':' || lpad(minute, 2, '0') || ':' || case when second = '' then '00' else lpad(second, 2, '0') end
+    end;
+
+create or replace macro year_first_parts(s) as regexp_extract(
+    s,
+    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}:?\d{2})?$',
+    ['year', 'month', 'day', 'half', 'hour', 'minute', 'second', 'half_2']
+);
+create or replace macro year_first(p) as
+    case when p.year <> '' then try_cast(
+        p.year || '-' || lpad(p.month, 2, '0') || '-' || lpad(p.day, 2, '0')
+        || clock(p.hour, p.minute, p.second, p.half || p.half_2) as timestamp) end;
+
+create or replace macro year_last_parts(s) as regexp_extract(
+    s,
+    '^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ t,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?)? ?(am|pm|)$',
+    ['first', 'second_part', 'year', 'hour', 'minute', 'second', 'half']
+);
+create or replace macro year_last(p, style) as
+    case when p.year <> '' and style in ('dmy', 'mdy') then try_cast(
+        p.year || '-' || lpad(case when style = 'mdy' then p.first else p.second_part end, 2, '0')
+        || '-' || lpad(case when style = 'mdy' then p.second_part else p.first end, 2, '0')
+        || clock(p.hour, p.minute, p.second, p.half) as timestamp) end;
+
+create or replace macro compact(s) as case
+    when regexp_full_match(s, '\d{8}') then try_strptime(s, '%Y%m%d')
+    when regexp_full_match(s, '\d{12}') then try_strptime(s, '%Y%m%d%H%M')
+    when regexp_full_match(s, '\d{14}') then try_strptime(s, '%Y%m%d%H%M%S') end;
+
+-- Day numbers of a spreadsheet and seconds since 1970, only where the whole column is written so.
+create or replace macro counted(s, style) as case
+    when style = 'serial' and regexp_full_match(s, '\d{5}(\.\d+)?') and s::double between 20000 and 60000
+        then timestamp '1899-12-30' + to_seconds(round(s::double * 86400)::bigint)
+    when style = 'unix' and regexp_full_match(s, '\d{10}') then make_timestamp(s::bigint * 1000000)
+    when style = 'unix' and regexp_full_match(s, '\d{13}') then make_timestamp(s::bigint * 1000) end;
+
+create or replace macro named_month(s) as case when regexp_matches(s, '^[0-9a-z]+[- ]') then try_strptime(
+    s, ['%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M']) end;
+
+create or replace macro slow_timestamp(x, style) as list_transform([folded(x)], lambda s: list_transform([coalesce(
+    year_first(year_first_parts(s)),
+    year_last(year_last_parts(s), style),
+    counted(s, style),
+    compact(s),
+    named_month(s)
+)], lambda moment: plausible(moment))[1])[1];
+
+create or replace macro timestamp_of(x, style) as coalesce(
+    case when strlen(x) in (10, 19) and x >= '1900' and x < '2101' then try_cast(x as timestamp) end, slow_timestamp(x, style));
+create or replace macro date_of(x, style) as coalesce(
+    case when strlen(x) = 10 and x >= '1900' and x < '2101' then try_cast(x as date) end, slow_timestamp(x, style)::date);
+
+create or replace macro boolean_of(x) as case
+    when x in ('1', '是', 'Y', 'Yes', 'true') then true
+    when x in ('0', '否', 'N', 'No', 'false') then false
+    when folded(x) in ('1', '是', 'y', 'yes', 'true', 't', '真', '√', '对') then true
+    when folded(x) in ('0', '否', 'n', 'no', 'false', 'f', '假', '×', '不是') then false end;
+
+create or replace macro slow_text(x) as
+    case when not is_missing(x) then trim(x, ' 　' || chr(160) || chr(65279) || chr(9) || chr(10) || chr(13)) end;
+create or replace macro text_of(x) as case
+    when regexp_full_match(x, '(?s)[A-Za-z\x{4e00}-\x{9fff}](?:.*[^\s\x{a0}\x{3000}])?')
+        and case when strlen(x) < 5 then lower(x) not in ('null', 'n/a') else true end then x
+    else slow_text(x) end;
+
+-- An id keeps its leading zeros. A spreadsheet's ="00123", '00123 and 17850.0 are unwrapped; 1.1E+17 has
+-- lost its digits for good and gives NULL.
+create or replace macro unwrapped(s) as case
+    when regexp_full_match(s, '[0-9]+\.0+') then regexp_extract(s, '^[0-9]+')
+    when regexp_full_match(s, '="[^"]*"') then trim(substr(s, 3, length(s) - 3))
+    when regexp_full_match(s, '=[0-9]+') then substr(s, 2)
+    when regexp_full_match(s, '''[0-9A-Za-z_-]+') then substr(s, 2)
+    when regexp_full_match(s, '[0-9](\.[0-9]+)?[Ee]\+[0-9]+') then null
+    else s end;
+create or replace macro id_digits(x) as trim(translate(
+    x, '０１２３４５６７８９－　' || chr(160) || chr(65279) || chr(9), '0123456789-    '));
+create or replace macro slow_id(x) as
+    case when not is_missing(x) then list_transform([id_digits(x)], lambda s: nullif(unwrapped(s), ''))[1] end;
+create or replace macro id_of(x) as coalesce(
+    case when regexp_full_match(x, '[0-9A-Za-z][0-9A-Za-z_-]*') and x not in ('NULL', 'null', 'Null') then x end,
+    slow_id(x));
+
+-- The line under a table: its first or second filled cell says so.
+-- First the code point of its first character (blanks, S T G, and those of the Chinese words): it is fast.
+create or replace macro is_total_word(x) as case
+    when ascii(x) in (9, 32, 160, 12288, 71, 83, 84, 103, 115, 116, 21512, 24635, 20849, 32047, 23567, 27719, 26412)
+        then regexp_full_match(
+            x,
+            '(?i)[\s\x{3000}\x{a0}]*(?:[合总共累]计|小计|汇总|总合计|本[页日周月季年][合小累]计|(?:grand |sub[- ]?)?totals?|sum)[\s\x{3000}\x{a0}:：]*')
+    else false end;

@@ -1,0 +1,230 @@
+"""What the child does: plan files and load plans. Everything here touches file content."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection as Connection
+
+from crm_core.ingest import match
+from crm_core.ingest.cells import DATE_KINDS, Shape, cells_of, shape_of, text_path
+from crm_core.ingest.check import Batch, connection, load_group, load_one, merged
+from crm_core.ingest.contract import (
+    EXTRA,
+    SKIP,
+    DateOrder,
+    FilePlan,
+    ImportRefused,
+    Incoming,
+    Issue,
+    Loaded,
+    LoadedFile,
+    Mapping,
+    Origin,
+    Refused,
+)
+from crm_core.ingest.read import Source, read
+from crm_core.ingest.rejects import Part
+from crm_core.ingest.survey import date_order, looks_year_last
+from crm_core.schema import tables
+
+SAMPLE_ROWS = 5
+MOST_COLUMNS = 1000  # the engine's buffers for more do not fit its memory
+SMALL_FILE_BYTES = 8 << 20
+GROUP_FILES = 200
+Progress = Callable[[float, str], None]
+
+
+class Wishes:
+    """What the caller asked for: remembered mappings by signature, a table, a mapping, an order of dates."""
+
+    def __init__(
+        self, remembered: dict[str, Mapping], table: str | None, given: dict[str, str] | None, order: DateOrder | None
+    ) -> None:
+        self.remembered, self.table, self.given, self.order = remembered, table, given, order
+
+
+def _is_usable(mapping: Mapping, width: int) -> bool:
+    table = tables().get(mapping.table)
+    targets = [column for column in mapping.columns if column not in (EXTRA, SKIP)]
+    return (
+        table is not None
+        and len(mapping.columns) == width
+        and len(set(targets)) == len(targets)
+        and set(targets) <= set(table.columns)
+        and not match.missing_ways(table, set(targets))
+    )
+
+
+def _mapped(plan: FilePlan, wishes: Wishes) -> FilePlan:
+    header, name = plan.header, plan.incoming.name
+    known = wishes.remembered.get(plan.signature)
+    origin: Origin
+    if wishes.given:
+        mapping, origin = match.given(header, name, wishes.table, wishes.given), "given"
+    elif known and _is_usable(known, len(header)) and wishes.table in (None, known.table):
+        mapping, origin = known, "remembered"
+    else:
+        mapping, origin = match.matched(header, name, wishes.table), "matched"
+    mapping = replace(mapping, date_order=wishes.order or mapping.date_order)
+    return replace(plan, mapping=mapping, source_of_mapping=origin, guesses=match.guesses(header, mapping))
+
+
+def _planned(incoming: Incoming, source: Source) -> FilePlan:
+    found, facts = source.layout, source.fingerprint
+    header = match.distinct(found.raw_header)
+    return FilePlan(
+        incoming=incoming,
+        sha256=facts.sha256,
+        byte_count=facts.byte_count,
+        encoding=source.encoding,
+        delimiter=found.delimiter,
+        header=header,
+        raw_header=found.raw_header,
+        header_line_count=found.header_line_count,
+        signature=match.signature(header),
+        sample=found.sample[:SAMPLE_ROWS],
+        issues=source.issues,
+        row_count=source.counts.records,
+        blank_count=source.counts.blanks,
+        text_path=source.text_path,
+        skip_records=source.skip_records,
+    )
+
+
+def _with_date_order(con: Connection, plan: FilePlan, source: Source) -> FilePlan:
+    """Ask the values for the order of day and month where the first rows show that it matters."""
+    if plan.mapping is None or plan.mapping.date_order:
+        return plan
+    cells = cells_of(plan, {name: "extra" for name in plan.header}, {})
+    dates = [at for at, column in cells.typed.items() if column.kind in DATE_KINDS]
+    if not looks_year_last(plan, source.layout.sample, dates):
+        return plan
+    return replace(plan, mapping=replace(plan.mapping, date_order=date_order(con, cells)))
+
+
+def plan_file(con: Connection, incoming: Incoming, number: int, work_dir: Path, wishes: Wishes) -> FilePlan:
+    """The plan of one file; what cannot be read or matched is refused in it."""
+    plan = FilePlan(incoming)
+    try:
+        source = read(incoming.path, work_dir, number)
+        if len(source.layout.raw_header) > MOST_COLUMNS:
+            raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
+        plan = _planned(incoming, source)
+        plan = _mapped(plan, wishes)
+        return _with_date_order(con, plan, source)
+    except Refused as refusal:
+        return replace(plan, refused=refusal.issue)
+
+
+def extra_ids(plans: list[FilePlan], known: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Every table's headers that are kept as text, each with its id; ids once given stay."""
+    found = {table: dict(headers) for table, headers in known.items()}
+    for plan in plans:
+        if plan.mapping is None:
+            continue
+        ids = found.setdefault(plan.mapping.table, {})
+        for name, column in zip(plan.header, plan.mapping.columns, strict=True):
+            if column == EXTRA and name not in ids:
+                ids[name] = f"extra_{1 + max((int(each.removeprefix('extra_')) for each in ids.values()), default=0)}"
+    return found
+
+
+def _layout(file: Batch) -> tuple[object, ...]:
+    """What two small files must share to be read in one pass; None of it for files that go alone."""
+    plan = file.cells.plan
+    alone = plan.byte_count > SMALL_FILE_BYTES or file.cells.table.key_is_unique
+    return (file.batch_id,) if alone else (plan.mapping, plan.raw_header, plan.delimiter, plan.skip_records)
+
+
+def _groups(plans: list[FilePlan], extras: dict[str, dict[str, str]], first_batch_id: int) -> Iterator[list[Batch]]:
+    files = []
+    for batch_id, plan in enumerate(plans, start=first_batch_id):
+        _check_unchanged(plan)
+        files.append(Batch(cells_of(plan, extras[plan.mapping.table if plan.mapping else ""], {}), batch_id))
+    for _, group in groupby(files, key=_layout):
+        yield from batched(list(group), GROUP_FILES)
+
+
+def _check_unchanged(plan: FilePlan) -> None:
+    if plan.incoming.path.stat().st_size != plan.byte_count:
+        raise ImportRefused([(plan.incoming.name, Issue("changed"))])
+
+
+def batched(files: list[Batch], most: int) -> Iterator[list[Batch]]:
+    """The files in runs of at most so many."""
+    for start in range(0, len(files), most):
+        yield files[start : start + most]
+
+
+def _checked(con: Connection, files: list[Batch], shape: Shape, target: Path) -> list[Part]:
+    name = files[0].cells.plan.incoming.name
+    try:
+        if len(files) > 1:
+            return load_group(con, files, shape, target)
+        return [load_one(con, files[0], shape, target)]
+    except Refused as refusal:
+        raise ImportRefused([(refusal.file_name or name, refusal.issue)]) from refusal
+
+
+def load_files(
+    plans: list[FilePlan],
+    work_dir: Path,
+    first_batch_id: int,
+    known: dict[str, dict[str, str]],
+    progress: Progress,
+    omit_absent: bool = False,
+) -> Loaded:
+    """Check and write the rows of all plans.
+
+    Errors: ImportRefused when a file turns out to be unreadable; then nothing is handed over.
+    """
+    extras = extra_ids(plans, known)
+    shapes = {name: shape_of(table, plans, extras.get(name, {}), omit_absent) for name, table in tables().items()}
+    con = connection(work_dir, sorted({text_path(plan).parent for plan in plans}))
+    rows, done, parts = sum(plan.row_count for plan in plans) or 1, 0, list[Part]()
+    for files in _groups(plans, extras, first_batch_id):
+        progress(done / rows, files[0].cells.plan.incoming.name)
+        shape = shapes[files[0].cells.table.name]
+        parts += _checked(con, files, shape, work_dir / f"ingest-{files[0].batch_id}.part.parquet")
+        done += sum(each.cells.plan.row_count for each in files)
+    parquet: dict[str, Path] = {}
+    finished: list[Part] = []
+    for table in tables():
+        own = [part for part in parts if part.cells.table.name == table]
+        if own:
+            parquet[table] = work_dir / f"{table}.parquet"
+            finished += merged(con, own, parquet[table])
+    files_done = [_loaded_file(part) for part in sorted(finished, key=lambda part: part.batch_id)]
+    return Loaded(files_done, parquet, _rejected(con, work_dir), {table: extras[table] for table in parquet})
+
+
+def _rejected(con: Connection, work_dir: Path) -> Path | None:
+    count = con.execute("select count(*) from rejected").fetchone()
+    if not count or not count[0]:
+        return None
+    target = work_dir / "rejected.parquet"
+    con.table("rejected").order("batch_id, row_number").write_parquet(str(target))
+    return target
+
+
+def _loaded_file(part: Part) -> LoadedFile:
+    plan, mapping = part.cells.plan, part.cells.plan.mapping
+    columns = mapping.columns if mapping else ()
+    return LoadedFile(
+        file=plan.incoming.name,
+        sha256=plan.sha256,
+        table=part.cells.table.name,
+        encoding=plan.encoding,
+        rows_read=plan.row_count,
+        rows_loaded=part.loaded,
+        rows_rejected=part.rejected,
+        rows_blank=part.blank,
+        rows_totals=part.totals,
+        mapping={name: column for name, column in zip(plan.header, columns, strict=True) if column != SKIP},
+        issues=plan.issues,
+        batch_id=part.batch_id,
+        signature=plan.signature,
+        date_order=mapping.date_order if mapping else None,
+    )

@@ -1,0 +1,78 @@
+"""The child process: reads one request from standard input, answers with JSON lines on standard output.
+
+It limits itself before it opens a file, so that a hostile file can end this process and nothing else.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from crm_core.ingest.check import connection
+from crm_core.ingest.contract import ImportRefused, Incoming, mapping_from_plain, plan_from_plain, to_plain
+from crm_core.ingest.work import Wishes, load_files, plan_file
+
+
+def _limit(request: dict[str, Any]) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limits = request["limits"]
+    for kind, most in (
+        (resource.RLIMIT_AS, limits["address_bytes"]),
+        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most, most) if hard == resource.RLIM_INFINITY else (min(most, hard), hard))
+
+
+def _say(**message: Any) -> None:
+    sys.stdout.write(json.dumps(message, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def _plan(request: dict[str, Any]) -> None:
+    work_dir = Path(request["work_dir"])
+    remembered = {key: mapping_from_plain(raw) for key, raw in request["remembered"].items()}
+    wishes = Wishes(remembered, request["table"], request["given"], request["date_order"])
+    files = [Incoming(Path(raw["path"]), raw["name"]) for raw in request["files"]]
+    con = connection(work_dir, sorted({each.path.parent for each in files}))
+    for number, incoming in enumerate(files, start=request["first_number"]):
+        _say(started=number)
+        _say(plan=to_plain(plan_file(con, incoming, number, work_dir, wishes)))
+
+
+def _load(request: dict[str, Any]) -> None:
+    plans = [plan_from_plain(raw) for raw in request["plans"]]
+
+    def progress(share: float, name: str) -> None:
+        _say(progress=share, file=name)
+
+    try:
+        loaded = load_files(
+            plans,
+            Path(request["work_dir"]),
+            request["first_batch_id"],
+            request["known_extras"],
+            progress,
+            request["omit_absent"],
+        )
+    except ImportRefused as refusal:
+        _say(refused=[[name, to_plain(issue)] for name, issue in refusal.refusals])
+        return
+    _say(result=to_plain(loaded))
+
+
+def main() -> None:
+    """Do the one request of this process."""
+    request = json.load(sys.stdin)
+    _limit(request)
+    (_plan if request["task"] == "plan" else _load)(request)
+
+
+if __name__ == "__main__":
+    main()

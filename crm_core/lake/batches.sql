@@ -1,0 +1,1 @@
+select * from mart.batches order by batch_id;

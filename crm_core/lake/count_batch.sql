@@ -1,0 +1,1 @@
+select count(*) from lake.{table} where batch_id = $batch_id;

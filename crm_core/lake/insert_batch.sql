@@ -1,0 +1,5 @@
+insert into lake.batches values (
+    $batch_id, $version, null, $file, $sha256, $table_name, $encoding, $signature, $mapping,
+    $rows_read, $rows_loaded, $rows_rejected, $rows_blank, $rows_totals, $rows_replaced,
+    $issues, $imported_at, $imported_by, $is_sample
+);

@@ -1,0 +1,1 @@
+select table_name, column_name, header from lake.extra_columns;

@@ -1,0 +1,112 @@
+"""One version of the data, opened for questions only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from crm_core.engines.duckdb import Connection, open_serving, run, statement
+from crm_core.refusal import Refused
+from crm_core.schema import tables
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A column to filter and break down by.
+
+    id is table.column; held_by is the mart that carries it (customers or transactions);
+    label is the file's own header for a column that no schema knows, else None.
+    """
+
+    table: str
+    column: str
+    label: str | None
+    value_count: int
+
+    @property
+    def id(self) -> str:
+        """The dimension's name in links and on the command line."""
+        return f"{self.table}.{self.column}"
+
+    @property
+    def held_by(self) -> str:
+        """The mart that carries the column."""
+        return "customers" if self.table == "customers" else "transactions"
+
+    @property
+    def stored_as(self) -> str:
+        """The engine's type of the column."""
+        known = tables()[self.table].columns.get(self.column)
+        return known.stored_as if known else "VARCHAR"
+
+
+class Reader:
+    """Cursors on one version's serving file; safe to share between threads."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        self.version = version
+        self._connection = open_serving(path)
+
+    def query(self, sql: str, values: Mapping[str, Any] | None = None) -> Connection:
+        """Run one query on a cursor of its own; read the result to its end."""
+        return run(self._connection.cursor(), sql, **(values or {}))
+
+    def frame(self, name: str, **values: Any) -> pd.DataFrame:
+        """The rows of a .sql file of this folder."""
+        return self.query(statement(Path(__file__).with_name(f"{name}.sql")), values).df()
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What these data hold: first and last day, counts, whether there are costs or customers."""
+        result = self.query("from mart.facts")
+        names = [column[0] for column in result.description or ()]
+        return dict(zip(names, result.fetchone() or (), strict=True))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether these are the sample company's data."""
+        return bool(self.facts["is_sample"])
+
+    @property
+    def currency(self) -> str | None:
+        """The one currency of the data; None where the files name none: then amounts carry no sign."""
+        return "CNY" if self.is_sample else self.facts["currency"]
+
+    @property
+    def first_on(self) -> date:
+        """The day of the first order line, or the earliest date there is for data without orders."""
+        return self.facts["first_order_on"] or date.min
+
+    @property
+    def last_on(self) -> date:
+        """The day of the last order line."""
+        return self.facts["last_order_on"] or date.min
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """The ways to filter and break down, by id."""
+        sql = "select table_name, column_name, label, value_count from mart.dimensions"
+        found = [Dimension(*row) for row in self.query(sql).fetchall()]
+        return {dimension.id: dimension for dimension in found}
+
+    def dimension_of(self, name: str) -> Dimension:
+        """A dimension by its id or its bare column name.
+
+        Errors: Refused unknown_dimension.
+        """
+        matching = [found for key, found in self.dimensions.items() if name in (key, found.column)]
+        if not matching:
+            raise Refused("unknown_dimension", found=name, expected=", ".join(sorted(self.dimensions)) or "–")
+        return matching[0]
+
+    def batches(self) -> pd.DataFrame:
+        """Every import up to this version, with its accounts."""
+        return self.frame("batches")
+
+    def rejected(self, batch_ids: list[int]) -> pd.DataFrame:
+        """The rows of batches that were not loaded, with the reason."""
+        return self.frame("rejected", batch_ids=batch_ids)

@@ -1,0 +1,126 @@
+"""The statements that change the lake inside one transaction, and the rows of its books."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from crm_core import ingest
+from crm_core.engines.duckdb import Connection, identifier, run, statement
+from crm_core.schema import tables
+
+
+def sql(name: str, **parts: str | int) -> str:
+    """The SQL of a file of this folder."""
+    return statement(Path(__file__).with_name(f"{name}.sql"), **parts)
+
+
+def create_tables(con: Connection) -> None:
+    """The canonical tables as the schema says, and the store's own books."""
+    for table in tables().values():
+        columns = ", ".join(f"{identifier(column.name)} {column.stored_as}" for column in table.columns.values())
+        con.execute(" ".join(("create table", f"lake.{identifier(table.name)}", f"(batch_id integer, {columns})")))
+    con.execute(sql("books"))
+
+
+def add_extras(con: Connection, extras: dict[str, dict[str, str]], known: dict[str, dict[str, str]]) -> None:
+    """New columns for headers that no schema knows; their header is data, their name is ours."""
+    for table, columns in extras.items():
+        for header, name in columns.items():
+            if header in known.get(table, {}):
+                continue
+            con.execute(sql("add_extra", table=table, column=name))
+            run(con, sql("name_extra"), table_name=table, column_name=name, header=header)
+
+
+def remove(con: Connection, batch_ids: list[int], version: int) -> None:
+    """Take the rows of batches out of every table and mark the batches as removed."""
+    for table in tables():
+        run(con, sql("delete_batches", table=table), batch_ids=batch_ids)
+    run(con, sql("mark_removed"), batch_ids=batch_ids, version=version)
+
+
+def keep_removed_keys(con: Connection, batch_ids: list[int]) -> None:
+    """Note the keys that batches hold. Before they are removed: no history shows what this transaction deleted."""
+    con.execute("create or replace temp table removed_keys (table_name varchar, key_value varchar)")
+    for table in tables().values():
+        keep = sql("keep_removed_keys", table=table.name, key=table.key[0])
+        run(con, keep, table_name=table.name, batch_ids=batch_ids)
+
+
+def restore_replaced(con: Connection, standing: list[int], made: int) -> None:
+    """Bring back rows of the standing batches made in one version whose keys are kept and free again.
+
+    Call it for the newest standing version first: the last who held a key holds it again.
+    """
+    for table in tables().values():
+        restore = sql("restore_replaced", table=table.name, key=table.key[0], made=made)
+        run(con, restore, table_name=table.name, standing_batch_ids=standing)
+
+
+def revive_sample(con: Connection) -> None:
+    """Bring back the sample company that an import had replaced, if there was one."""
+    removed = run(con, sql("removed_sample")).fetchall()
+    if not removed:
+        return
+    batch_ids = [row[0] for row in removed]
+    for table in tables():
+        run(con, sql("restore_batches", table=table, before=removed[0][1] - 1), batch_ids=batch_ids)
+    run(con, sql("revive_batches"), batch_ids=batch_ids)
+
+
+def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> int:
+    """Insert one Parquet file of the sample company; returns its row count."""
+    run(con, sql("insert_sample", table=table), path=str(parquet), batch_id=batch_id)
+    row = run(con, sql("count_batch", table=table), batch_id=batch_id).fetchone()
+    return int(row[0]) if row else 0
+
+
+def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str) -> dict[str, Any]:
+    """The books' row of an imported file."""
+    mapping = {"table": file.table, "columns": list(file.mapping.values()), "date_order": file.date_order}
+    return {
+        "batch_id": file.batch_id,
+        "version": version,
+        "file": file.file,
+        "sha256": file.sha256,
+        "table_name": file.table,
+        "encoding": file.encoding,
+        "signature": file.signature,
+        "mapping": json.dumps(mapping, ensure_ascii=False),
+        "rows_read": file.rows_read,
+        "rows_loaded": file.rows_loaded,
+        "rows_rejected": file.rows_rejected,
+        "rows_blank": file.rows_blank,
+        "rows_totals": file.rows_totals,
+        "rows_replaced": replaced,
+        "issues": json.dumps([asdict(issue) for issue in file.issues], ensure_ascii=False, default=str),
+        "imported_at": datetime.now(UTC).replace(tzinfo=None),
+        "imported_by": by,
+        "is_sample": False,
+    }
+
+
+def sample_row(batch_id: int, table: str, row_count: int, version: int, by: str) -> dict[str, Any]:
+    """The books' row of one table of the sample company."""
+    return {
+        "batch_id": batch_id,
+        "version": version,
+        "file": f"{table}.parquet",
+        "sha256": "",
+        "table_name": table,
+        "encoding": "",
+        "signature": "",
+        "mapping": "",
+        "rows_read": row_count,
+        "rows_loaded": row_count,
+        "rows_rejected": 0,
+        "rows_blank": 0,
+        "rows_totals": 0,
+        "rows_replaced": 0,
+        "issues": "[]",
+        "imported_at": datetime.now(UTC).replace(tzinfo=None),
+        "imported_by": by,
+        "is_sample": True,
+    }

@@ -1,0 +1,79 @@
+"""Build the serving file of a version: `python -m crm_core.marts.build FOLDER VERSION`.
+
+Runs in a process of its own, so that the memory of a large build goes back to the system and
+the server stays small. The file is written aside and renamed when it is whole.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from crm_core.engines.duckdb import open_lake
+from crm_core.marts.dimensions import create_value_types, write_dimensions
+
+HERE = Path(__file__).parent
+# Part of the file's name: what builds a serving file is also what can read it.
+STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) if p.is_file())).hexdigest()[:8]
+
+ORDER = (
+    "customer_keys", "transactions", "orders", "customers", "customer_costs",
+    "line_counts", "products", "calendar", "history", "facts",
+)  # fmt: skip
+
+
+def serving_path(folder: Path, version: int) -> Path:
+    """Where the serving file of a version lies."""
+    return folder / "serving" / f"{version}-{STAMP}.duckdb"
+
+
+def served_versions(folder: Path) -> set[int]:
+    """The versions whose serving file stands, made by these very marts."""
+    return {int(path.stem.partition("-")[0]) for path in (folder / "serving").glob(f"*-{STAMP}.duckdb")}
+
+
+def sweep(folder: Path, most: int) -> None:
+    """Keep the newest serving files; drop older ones, those of other marts, and unfinished ones."""
+    kept = {serving_path(folder, version) for version in sorted(served_versions(folder))[-most:]}
+    for path in (folder / "serving").iterdir():
+        if path not in kept:
+            path.unlink()
+
+
+def build(folder: Path, version: int) -> Path:
+    """Read the lake at a version, write all marts, and put the file in its place."""
+    final = serving_path(folder, version)
+    final.parent.mkdir(exist_ok=True)
+    unfinished = final.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    con = open_lake(folder, version=version)
+    con.execute("set memory_limit = '1800MB'")
+    con.execute("attach '" + str(unfinished).replace("'", "''") + "' as serving")
+    con.execute("use serving")
+    con.execute("create schema mart")
+    create_value_types(con)
+    for name in ORDER:
+        con.execute((HERE / f"{name}.sql").read_text("utf-8"))
+    write_dimensions(con)
+    con.execute("use memory")
+    con.execute("detach serving")
+    con.close()
+    unfinished.rename(final)
+    return final
+
+
+def build_apart(folder: Path, version: int) -> None:
+    """Build a version's serving file in a process of its own.
+
+    Errors: RuntimeError with the engine's message when it could not be built; nothing is left behind.
+    """
+    command = [sys.executable, "-m", "crm_core.marts.build", str(folder), str(version)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    if done.returncode:
+        serving_path(folder, version).with_suffix(".unfinished").unlink(missing_ok=True)
+        reason = (done.stderr.strip().splitlines() or [f"the process ended with {done.returncode}"])[-1]
+        raise RuntimeError(f"Version {version} could not be prepared for reading: {reason}")
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), int(sys.argv[2]))

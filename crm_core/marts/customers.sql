@@ -1,0 +1,59 @@
+-- One row per customer: attributes and the dates of the first and last sale.
+-- first_seen_on is the first trace, also by an order that is no sale; NULL where the data hold no
+-- date at all: such a customer was always known.
+create table mart.customers as
+with bought as (
+    select
+        customer_key,
+        min(case when is_sale then order_on end) as first_order_on,
+        max(case when is_sale then order_on end) as last_order_on,
+        min(order_on) as first_trace_on,
+    from mart.orders
+    where customer_key is not null
+    group by customer_key
+),
+today as (
+    select max(order_on) as last_on from mart.orders
+),
+aged as (
+    -- Full years completed on the last day of the data.
+    select
+        c.customer_id,
+        coalesce(
+            c.age,
+            date_diff('year', c.birth_date, today.last_on)
+            - case
+                when month(c.birth_date) * 100 + day(c.birth_date) > month(today.last_on) * 100 + day(today.last_on)
+                    then 1
+                else 0
+            end
+        ) as age_years,
+    from lake.customers as c
+    cross join today
+)
+select
+    k.customer_key,
+    k.customer_id,
+    c.* exclude (customer_id, batch_id, age, age_band, birth_date, phone, email, address),
+    a.age_years as age,
+    -- The survey's bands (M-79); people outside them are one band of their own.
+    coalesce(
+        c.age_band,
+        case
+            when a.age_years is null then null
+            when a.age_years between 14 and 23 then '14–23'
+            when a.age_years between 24 and 40 then '24–40'
+            when a.age_years between 41 and 50 then '41–50'
+            when a.age_years < 14 then '<14'
+            else '>50'
+        end
+    ) as age_band,
+    b.first_order_on,
+    b.last_order_on,
+    least(b.first_trace_on, c.first_contact_on, c.contracted_on) as first_seen_on,
+    c.customer_id is not null as is_registered,
+from customer_keys as k
+left join lake.customers as c on k.customer_id = c.customer_id
+left join aged as a on k.customer_id = a.customer_id
+left join bought as b on k.customer_key = b.customer_key
+order by k.customer_key;

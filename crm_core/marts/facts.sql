@@ -1,0 +1,36 @@
+-- One row: what these data hold, so that a page can say what it cannot.
+create table mart.facts as
+with o as (
+    select
+        min(order_on) as first_order_on,
+        max(order_on) as last_order_on,
+        count(*) as order_count,
+        count(customer_key) as order_count_with_customer,
+        count(net_cost_amount) as order_count_with_cost,
+    from mart.orders
+),
+c as (
+    select count(*) as customer_count, count_if(is_registered) as registered_count
+    from mart.customers
+),
+l as (
+    select count(*) as line_count, count_if(customer_key is null) as line_count_without_customer
+    from mart.transactions
+),
+b as (
+    select
+        coalesce(bool_and(is_sample), false) as is_sample,
+        count(*) as batch_count,
+    from lake.batches
+    where removed_in is null
+)
+select
+    o.*,
+    c.*,
+    l.*,
+    b.*,
+    (select count(*) from mart.customer_costs) as cost_count,
+    (select count(*) from mart.products) as product_count,
+    (select count(distinct currency) from lake.transactions) as currency_count,
+    (select max(currency) from lake.transactions) as currency,
+from o, c, l, b;

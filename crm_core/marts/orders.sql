@@ -1,0 +1,37 @@
+-- One row per order, in date order. An order is a sale when one of its lines is.
+create table mart.orders as
+select
+    order_key,
+    min(order_on) as order_on,
+    max(customer_key) as customer_key,
+    cast(count(case when kind = 'sale' then 1 end) as integer) as sale_line_count,
+    cast(count(case when kind = 'sale' or net_amount <> 0 then 1 end) as integer) as net_line_count,
+    bool_or(kind = 'sale') as is_sale,
+    cast(sum(sale_amount) as decimal(18, 4)) as sale_amount,
+    cast(sum(net_amount) as decimal(18, 4)) as net_amount,
+    -- The cost of an order is known when that of every counted line is.
+    case
+        when count(case when kind = 'sale' then 1 end) = count(case when kind = 'sale' then cost_amount end)
+            then cast(sum(case when kind = 'sale' then cost_amount end) as decimal(18, 4))
+    end as sale_cost_amount,
+    case
+        when count(case when kind = 'sale' or net_amount <> 0 then 1 end)
+            = count(case when kind = 'sale' or net_amount <> 0 then cost_amount end)
+            then cast(
+                sum(case when kind = 'sale' then cost_amount when net_amount < 0 then -abs(cost_amount) end)
+                as decimal(18, 4)
+            )
+    end as net_cost_amount,
+from mart.transactions
+group by order_key
+order by order_on, order_key;
+
+-- A key is a hash of an order's number. Were one key shared by two numbers, a second, independent hash would
+-- find more orders; then nothing is built.
+select
+    case
+        when count(distinct hash(concat('#', coalesce(order_id, concat('@', customer_id, '@', order_at)))))
+            = (select count(*) from mart.orders) then true
+        else error('Two order numbers share one key. Import the file again with other order numbers.')
+    end
+from lake.transactions;

@@ -1,0 +1,1 @@
+"""Metrics: one SQL file each, the runner that answers them, and what an answer carries."""

@@ -1,0 +1,51 @@
+"""What every answer carries: the rows, and everything needed to trust and repeat them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class AnswerColumn:
+    """A column of an answer. kind: code, name, text, count, money, share, score, days, date, number, boolean."""
+
+    name: str
+    kind: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that the answer does not count, with the reason (a key of the catalogue under left_out)."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of one metric.
+
+    Shape: rows has exactly the columns named in columns, in the metric's own order.
+    Units:  money in the data's currency (unit of the column), shares 0..1, days as numbers.
+    Nulls:  NaN/None = unknown or an empty denominator; shown as n/a.
+    compared: the same rows for the comparison period, or None where none is chosen.
+    """
+
+    metric: str
+    version: int
+    as_of: date
+    period: tuple[date, date]
+    compare_period: tuple[date, date] | None
+    filters: dict[str, tuple[str, ...]]
+    params: dict[str, Any]
+    n: int | None
+    left_out: tuple[LeftOut, ...]
+    columns: tuple[AnswerColumn, ...]
+    rows: pd.DataFrame
+    compared: pd.DataFrame | None = None
+    notes: tuple[str, ...] = ()
+    is_sample: bool = False
+    sql: str = field(default="", repr=False)

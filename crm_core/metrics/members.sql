@@ -1,0 +1,4 @@
+select *
+from members
+/* cell */
+order by all

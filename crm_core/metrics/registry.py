@@ -1,0 +1,180 @@
+"""The metrics: every .sql file of an area's folder, read from its own header."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from crm_core.metrics.answer import AnswerColumn
+from crm_core.refusal import Refused
+
+HERE = Path(__file__).parent
+STEPS = HERE / "steps"
+_HEADER = re.compile(r"^-- (metric|grain|needs|requires|param|column|chart|n|source|part): +(.+?) *$", re.M)
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension."""
+
+    name: str
+    kind: str
+    default: Any
+    choices: tuple[str, ...] = ()
+
+    def read(self, text: str) -> Any:
+        """The value of a text from a link or the command line.
+
+        Errors: Refused bad_param.
+        """
+        if self.kind == "choice" and text in self.choices:
+            return text
+        if self.kind == "numbers":
+            parts = [part.strip() for part in text.split(",")]
+            numbers = [float(part) for part in parts if re.fullmatch(r"\d*\.?\d+", part)]
+            rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
+            if len(numbers) == len(parts) == len(self.default) and rising:
+                return tuple(numbers)
+        if self.kind == "dimension":
+            return text
+        expected = " | ".join(self.choices) or ", ".join(map(str, self.default or ()))
+        raise Refused("bad_param", name=self.name, found=text, expected=expected)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric as its file states it.
+
+    needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
+    parts: columns of members, beyond those of the answer, that a cell may name.
+    """
+
+    id: str
+    grain: str
+    needs: tuple[str, ...]
+    requires: tuple[tuple[str, str], ...]
+    params: tuple[Param, ...]
+    columns: tuple[AnswerColumn, ...]
+    parts: tuple[str, ...]
+    chart: tuple[str, ...]
+    n: str
+    source: tuple[str, ...]
+    steps: str
+    answer: str
+
+    @property
+    def path(self) -> Path:
+        """The metric's file."""
+        return HERE / (self.id.replace(".", "/") + ".sql")
+
+    @property
+    def cell_columns(self) -> tuple[str, ...]:
+        """The columns by which a cell of the answer, and the list behind it, can be named."""
+        named = tuple(column.name for column in self.columns if column.kind in ("code", "date", "boolean"))
+        return named + self.parts
+
+    def param_values(self, given: dict[str, str]) -> dict[str, Any]:
+        """All parameters, read from text or by default. Errors: Refused unknown_param, bad_param."""
+        known = {param.name: param for param in self.params}
+        for name in given:
+            if name not in known:
+                raise Refused("unknown_param", found=name, expected=", ".join(known) or "–", metric=self.id)
+        return {name: param.read(given[name]) if name in given else param.default for name, param in known.items()}
+
+
+def _param(text: str) -> Param:
+    name, _, rest = (part.strip() for part in text.partition("="))
+    if rest == "dimension":
+        return Param(name, "dimension", None)
+    if re.fullmatch(r"[\d., ]+", rest):
+        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
+    choices = tuple(choice.strip() for choice in rest.split("|"))
+    return Param(name, "choice", choices[0], choices)
+
+
+def _column(text: str) -> AnswerColumn:
+    name, kind = text.split()[:2]
+    return AnswerColumn(name, kind)
+
+
+def _requirement(text: str) -> tuple[str, str]:
+    capability, _, condition = text.partition(" when ")
+    return capability.strip(), condition.strip()
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The steps before `-- answer`, without their leading `with`, and the question after it."""
+    body = re.sub(r"^--.*\n", "", text[: text.index("-- answer")], flags=re.M).strip()
+    return body.removeprefix("with").strip(), text[text.index("-- answer") :].partition("\n")[2].strip()
+
+
+def read_metric(path: Path) -> Metric:
+    """One metric from its file."""
+    text = path.read_text("utf-8")
+    header: dict[str, list[str]] = {}
+    for label, value in _HEADER.findall(text):
+        header.setdefault(label, []).append(value)
+    steps, answer = _split(text)
+    return Metric(
+        id=header["metric"][0],
+        grain=header["grain"][0],
+        needs=_list(header["needs"][0]),
+        requires=tuple(_requirement(line) for line in header.get("requires", [])),
+        params=tuple(_param(line) for line in header.get("param", [])),
+        columns=tuple(_column(line) for line in header["column"]),
+        parts=_list(header["part"][0]) if "part" in header else (),
+        chart=tuple(header["chart"][0].split()) if "chart" in header else (),
+        n=header["n"][0],
+        source=_list(header["source"][0]),
+        steps=steps,
+        answer=answer,
+    )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(","))
+
+
+@cache
+def metrics() -> dict[str, Metric]:
+    """All metrics by id, sorted."""
+    found = [read_metric(path) for path in sorted(HERE.glob("*/*.sql")) if path.parent != STEPS]
+    return {metric.id: metric for metric in found}
+
+
+def metric_of(metric_id: str) -> Metric:
+    """A metric by its id. Errors: Refused unknown_metric."""
+    if metric_id not in metrics():
+        raise Refused("unknown_metric", found=metric_id, expected=", ".join(metrics()))
+    return metrics()[metric_id]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A shared step: SQL of one name that several metrics read."""
+
+    needs: tuple[str, ...]
+    sql: str
+
+
+@cache
+def steps() -> dict[str, Step]:
+    """The shared steps by name."""
+    found: dict[str, Step] = {}
+    for path in sorted(STEPS.glob("*.sql")):
+        text = path.read_text("utf-8")
+        needs = next(value for label, value in _HEADER.findall(text) if label == "needs")
+        found[path.stem] = Step(_list(needs), re.sub(r"^--.*\n", "", text, flags=re.M))
+    return found
+
+
+def as_text(value: object) -> str:
+    """A cell's value as a link or the command line writes it; unknown is empty."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,192 @@
+"""Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from crm_core.engines.duckdb import identifier, statement
+from crm_core.lake.reader import Dimension, Reader
+from crm_core.metrics.answer import Answer, LeftOut
+from crm_core.metrics.registry import Metric, metric_of, steps
+from crm_core.refusal import Refused
+from crm_core.selection import Scope, Selection, scope_of
+from crm_core.selection.period import Days
+from crm_core.selection.tables import SelectedTables, with_tables
+
+ANSWERS_KEPT = 512
+Params = tuple[tuple[str, str], ...]
+Cell = tuple[tuple[str, str], ...]
+# The break-down shown first: these columns, as far as the data have them.
+FAVOURED = ("channel", "category", "region", "ship_region")
+# What the data must hold for a metric that requires it; the sentence of the refusal has the same name.
+CAPABILITIES = {
+    "orders": lambda facts: facts["order_count"] > 0,
+    "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
+    "costs": lambda facts: facts["order_count_with_cost"] > 0,
+    "one_currency": lambda facts: facts["currency_count"] <= 1,
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A metric made ready to run on one version: SQL and bound values for any days."""
+
+    metric: Metric
+    reader: Reader
+    scope: Scope
+    params: dict[str, Any]
+
+    def _written(self, tables: SelectedTables) -> dict[str, str]:
+        """Selected tables, then shared steps, then nothing else: what the metric's own steps may read."""
+        selected: list[str] = []
+        shared: list[str] = []
+        pending = list(self.metric.needs)
+        for name in pending:
+            step = steps().get(name)
+            if step is None:
+                selected.append(name)
+            else:
+                shared.insert(0, name)
+                pending.extend(step.needs)
+        written = tables.needed(dict.fromkeys(selected))
+        return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
+
+    def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
+        """The whole query for some days, and its values."""
+        tables = SelectedTables(self.reader, self.scope, days, self.breakdown)
+        written = self._written(tables)
+        values = tables.values | {name: _bound(value) for name, value in self.params.items()}
+        text = with_tables(written, "")
+        return text.rstrip() + ",\n" + self.metric.steps + "\n" + question, values
+
+    @property
+    def breakdown(self) -> Dimension | None:
+        """The dimension that a parameter of this metric names, if it has one."""
+        name = next((param.name for param in self.metric.params if param.kind == "dimension"), None)
+        return self.reader.dimensions[self.params[name]] if name else None
+
+
+def _bound(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def question_of(reader: Reader, metric_id: str, selection: Selection, params: Params) -> Question:
+    """A question checked against the metric and the data.
+
+    Errors: Refused (unknown metric, parameter, dimension or value; data that cannot answer it).
+    """
+    metric = metric_of(metric_id)
+    values = metric.param_values(dict(params))
+    for capability, condition in metric.requires:
+        name, _, wanted = condition.partition("=")
+        applies = not condition or values.get(name.strip()) == wanted.strip()
+        if applies and not CAPABILITIES[capability](reader.facts):
+            raise Refused(f"needs_{capability}")
+    for param in metric.params:
+        if param.kind == "dimension":
+            values[param.name] = _dimension(reader, values[param.name])
+    return Question(metric, reader, scope_of(selection, reader), values)
+
+
+def _dimension(reader: Reader, name: str | None) -> str:
+    """The id of the dimension asked for; by default the most telling there is."""
+    if name is not None:
+        return reader.dimension_of(name).id
+    columns = {dimension.column for dimension in reader.dimensions.values()}
+    favoured = [column for column in FAVOURED if column in columns] or [next(iter(columns), "")]
+    return reader.dimension_of(favoured[0]).id
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def answer(reader: Reader, metric_id: str, selection: Selection, params: Params = ()) -> Answer:
+    """The answer of a metric on one version under a selection; kept by exactly these.
+
+    Errors: Refused, with the sentence to show.
+    """
+    question = question_of(reader, metric_id, selection, params)
+    scope = question.scope
+    sql, values = question.sql(scope.days, question.metric.answer)
+    rows = _frame(reader, question, sql, values)
+    compared = None
+    if scope.compare_days is not None:
+        compared = _frame(reader, question, *question.sql(scope.compare_days, question.metric.answer))
+    return Answer(
+        metric=metric_id,
+        version=reader.version,
+        as_of=scope.as_of,
+        period=scope.days,
+        compare_period=scope.compare_days,
+        filters=dict(scope.filters),
+        params=question.params,
+        n=_n(question.metric, rows),
+        left_out=left_out(
+            reader,
+            selection,
+            "customers" in _all_needs(question.metric.needs),
+            question.params.get("basis") == "profit",
+        ),
+        columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
+        rows=rows,
+        compared=compared,
+        notes=("compare_before_data",) if scope.compare_missing else (),
+        is_sample=reader.is_sample,
+        sql=sql,
+    )
+
+
+def _frame(reader: Reader, question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
+    frame = reader.query(sql, values).df()
+    return frame[[column.name for column in question.metric.columns]]
+
+
+def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
+    """The number behind the answer: its column summed, or the first value where rows repeat it."""
+    how, _, column = metric.n.rpartition(" ")
+    if rows.empty:
+        return 0
+    value = rows[column].iloc[0] if how == "first" else rows[column].sum()
+    return None if pd.isna(value) else int(value)
+
+
+def _all_needs(names: tuple[str, ...]) -> set[str]:
+    """Everything that these tables and steps read, themselves included."""
+    deeper = [_all_needs(steps()[name].needs) for name in names if name in steps()]
+    return set(names).union(*deeper)
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def left_out(reader: Reader, selection: Selection, of_customers: bool, of_profit: bool = False) -> tuple[LeftOut, ...]:
+    """What the answers under a selection do not count, by reason.
+
+    Lines without a customer are named where customers matter, orders without a cost where profit does.
+    """
+    scope = scope_of(selection, reader)
+    tables = SelectedTables(reader, scope, scope.days)
+    found = reader.query(tables.left_out(), tables.values).fetchall()
+    if of_profit:
+        found += reader.query(tables.without_cost(), tables.values).fetchall()
+    return tuple(LeftOut(reason, rows) for reason, rows in found if of_customers or reason != "no_customer")
+
+
+def members(reader: Reader, metric_id: str, selection: Selection, params: Params = (), cell: Cell = ()) -> pd.DataFrame:
+    """The customers (or cases) behind a cell: the metric's own members, filtered by the cell.
+
+    Shape: the columns of the metric's members; one row per member. A value '' of the cell means unknown.
+    Errors: Refused unknown_cell for a column that names no cell of this metric.
+    """
+    question = question_of(reader, metric_id, selection, params)
+    conditions, bound = [], {}
+    for number, (column, value) in enumerate(cell):
+        if column not in question.metric.cell_columns:
+            expected = ", ".join(question.metric.cell_columns)
+            raise Refused("unknown_cell", found=column, expected=expected, metric=metric_id)
+        name = identifier(column)
+        conditions.append(f"cast({name} as varchar) = $cell_{number}" if value else f"{name} is null")
+        bound[f"cell_{number}"] = value
+    where = "where " + " and ".join(conditions) if conditions else ""
+    listing = statement(Path(__file__).with_name("members.sql")).replace("/* cell */", where)
+    sql, values = question.sql(question.scope.days, listing)
+    return reader.query(sql, values | bound).df()

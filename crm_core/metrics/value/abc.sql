@@ -1,0 +1,70 @@
+-- metric: value.abc
+-- grain:  one row per class, A first, also for a class that nobody is in
+-- needs:  customers, customer_values
+-- requires: orders
+-- requires: customer_id
+-- requires: one_currency
+-- requires: costs when basis=profit
+-- param:  basis = revenue | profit
+-- param:  cuts  = 0.80, 0.95
+-- column: abc_class  code
+-- column: customers  count
+-- column: customer_share  share
+-- column: revenue  money
+-- column: revenue_share  share
+-- column: revenue_per_customer  money
+-- chart:  pyramid abc_class customers revenue_share
+-- n:      customers
+-- source: M-02, M-85
+with running as (
+    select
+        *,
+        sum(value) over (order by value desc, customer_key rows unbounded preceding) - value as value_before,
+        sum(value) over () as total,
+    from (
+        select
+            *,
+            case when $basis = 'profit' then profit else revenue end as value,
+        from customer_values
+    )
+    where value is not null
+),
+classed as (
+    -- The share before a customer decides, so the one who crosses the line still belongs to the better class.
+    select
+        customer_key,
+        order_count,
+        last_order_on,
+        revenue,
+        profit,
+        case
+            when value <= 0 then 'c'
+            when value_before < $cuts[1] * total then 'a'
+            when value_before < $cuts[2] * total then 'b'
+            else 'c'
+        end as abc_class,
+    from running
+),
+members as (
+    select
+        c.customer_id,
+        c.customer_name,
+        k.*,
+    from classed as k
+    inner join customers as c on k.customer_key = c.customer_key
+),
+classes as (
+    select * from (values ('a'), ('b'), ('c')) as t (abc_class)
+)
+-- answer
+select
+    t.abc_class,
+    count(m.customer_key) as customers,
+    cast(count(m.customer_key) as double) / nullif(sum(count(m.customer_key)) over (), 0) as customer_share,
+    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
+    cast(coalesce(sum(m.revenue), 0) as double) / nullif(sum(sum(m.revenue)) over (), 0) as revenue_share,
+    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
+from classes as t
+left join classed as m on t.abc_class = m.abc_class
+group by t.abc_class
+order by t.abc_class

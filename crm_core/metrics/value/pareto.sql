@@ -1,0 +1,120 @@
+-- metric: value.pareto
+-- grain:  one row per point of the curve, at most 200; the headline columns repeat on every row
+-- needs:  customers, customer_values
+-- requires: orders
+-- requires: customer_id
+-- requires: one_currency
+-- requires: costs when basis=profit
+-- param:  basis = revenue | profit
+-- column: customer_share  share
+-- column: value_share  share
+-- column: band  code
+-- column: customers  count
+-- column: top_1_share  share
+-- column: top_5_share  share
+-- column: top_10_share  share
+-- column: top_20_share  share
+-- column: customers_for_80_share  share
+-- column: gini  number
+-- column: customers_not_positive  count
+-- chart:  pareto customer_share value_share band
+-- n:      first customers
+-- source: M-02, Q-02
+with valued as (
+    select
+        *,
+        case when $basis = 'profit' then profit else revenue end as value,
+    from customer_values
+),
+ranked as (
+    -- A loss takes the running sum down again: the whale curve rises above the total first.
+    select
+        customer_key,
+        order_count,
+        revenue,
+        profit,
+        value,
+        row_number() over (order by value desc, customer_key) as position,
+        sum(value) over (order by value desc, customer_key rows unbounded preceding) as running,
+        count(*) over () as customers,
+        sum(value) over () as total,
+    from valued
+    where value is not null
+),
+banded as (
+    select
+        customer_key,
+        order_count,
+        revenue,
+        profit,
+        position,
+        running,
+        customers,
+        total,
+        value,
+        case
+            when position - 1 < 0.01 * customers then 'top_1'
+            when position - 1 < 0.05 * customers then 'top_5'
+            when position - 1 < 0.10 * customers then 'top_10'
+            when position - 1 < 0.20 * customers then 'top_20'
+            else 'rest'
+        end as band,
+    from ranked
+),
+members as (
+    select
+        c.customer_id,
+        c.customer_name,
+        b.customer_key,
+        b.position,
+        b.order_count,
+        b.revenue,
+        b.profit,
+        b.band,
+    from banded as b
+    inner join customers as c on b.customer_key = c.customer_key
+),
+gini as (
+    -- 2·Σ i·x(i) / (n·Σx) − (n+1)/n over customers above zero, i counted from the smallest.
+    select
+        2 * sum(cast(place as double) * cast(value as double)) / nullif(count(*) * sum(cast(value as double)), 0)
+        - (count(*) + 1) / nullif(cast(count(*) as double), 0) as gini,
+    from (
+        select
+            value,
+            row_number() over (order by value, customer_key) as place,
+        from banded
+        where value > 0
+    )
+),
+headline as (
+    select
+        max(customers) as customers,
+        cast(sum(case when band = 'top_1' then value end) as double) as top_1,
+        cast(sum(case when band in ('top_1', 'top_5') then value end) as double) as top_5,
+        cast(sum(case when band in ('top_1', 'top_5', 'top_10') then value end) as double) as top_10,
+        cast(sum(case when band <> 'rest' then value end) as double) as top_20,
+        min(case when running >= 0.8 * total then position end) as customers_for_80,
+        count(case when value <= 0 then 1 end) as customers_not_positive,
+        -- A share of a total that is not above zero says nothing.
+        cast(max(case when total > 0 then total end) as double) as total,
+    from banded
+)
+-- answer
+select
+    cast(m.position as double) / m.customers as customer_share,
+    cast(m.running as double) / h.total as value_share,
+    m.band,
+    h.customers,
+    h.top_1 / h.total as top_1_share,
+    h.top_5 / h.total as top_5_share,
+    h.top_10 / h.total as top_10_share,
+    h.top_20 / h.total as top_20_share,
+    case when h.total > 0 then cast(h.customers_for_80 as double) / h.customers end as customers_for_80_share,
+    g.gini,
+    h.customers_not_positive,
+from banded as m
+cross join headline as h
+cross join gini as g
+where floor(m.position * 200.0 / m.customers) > floor((m.position - 1) * 200.0 / m.customers)
+order by m.position

@@ -1,0 +1,38 @@
+-- metric: value.rfm_matrix
+-- grain:  one row per pair of recency and frequency score, also for pairs that nobody has
+-- needs:  customers, rfm
+-- requires: orders
+-- requires: customer_id
+-- requires: one_currency
+-- column: f_score  score
+-- column: r_score  score
+-- column: customers  count
+-- column: revenue  money
+-- column: revenue_per_customer  money
+-- part:   r_score, f_score
+-- chart:  matrix f_score r_score customers
+-- n:      customers
+-- source: F-07
+with members as (
+    select
+        c.customer_id,
+        c.customer_name,
+        r.*,
+    from rfm as r
+    inner join customers as c on r.customer_key = c.customer_key
+),
+scores as (
+    select * from (values (1), (2), (3), (4), (5)) as t (score)
+)
+-- answer
+select
+    f.score as f_score,
+    r.score as r_score,
+    count(m.customer_key) as customers,
+    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
+    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
+from scores as r
+cross join scores as f
+left join rfm as m on r.score = m.r_score and f.score = m.f_score
+group by r.score, f.score
+order by r.score, f.score

@@ -1,0 +1,75 @@
+-- metric: value.tiers
+-- grain:  one row per tier, best first, also for a tier that nobody is in
+-- needs:  customers, customer_values
+-- requires: orders
+-- requires: customer_id
+-- requires: one_currency
+-- requires: costs when basis=profit
+-- param:  basis = revenue | profit
+-- param:  cuts  = 0.01, 0.05, 0.20
+-- column: tier  code
+-- column: customers  count
+-- column: customer_share  share
+-- column: revenue  money
+-- column: revenue_share  share
+-- column: profit  money
+-- column: revenue_per_customer  money
+-- column: orders  count
+-- chart:  pyramid tier customers revenue_share
+-- n:      customers
+-- source: M-03, M-04, Q-12, F-06
+with ranked as (
+    -- Equal values share the better tier: their rank is the first of their places.
+    select
+        *,
+        rank() over (order by value desc) as place,
+        count(*) over () as customer_count,
+    from (
+        select
+            *,
+            case when $basis = 'profit' then profit else revenue end as value,
+        from customer_values
+    )
+    where value is not null
+),
+graded as (
+    select
+        customer_key,
+        order_count,
+        last_order_on,
+        revenue,
+        profit,
+        -- The place before decides, so the first is always VIP, however few customers there are.
+        case
+            when place - 1 < $cuts[1] * customer_count then 'vip'
+            when place - 1 < $cuts[2] * customer_count then 'major'
+            when place - 1 < $cuts[3] * customer_count then 'ordinary'
+            else 'small'
+        end as tier,
+    from ranked
+),
+members as (
+    select
+        c.customer_id,
+        c.customer_name,
+        g.*,
+    from graded as g
+    inner join customers as c on g.customer_key = c.customer_key
+),
+tiers as (
+    select * from (values (1, 'vip'), (2, 'major'), (3, 'ordinary'), (4, 'small')) as t (tier_order, tier)
+)
+-- answer
+select
+    t.tier,
+    count(m.customer_key) as customers,
+    cast(count(m.customer_key) as double) / nullif(sum(count(m.customer_key)) over (), 0) as customer_share,
+    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
+    cast(coalesce(sum(m.revenue), 0) as double) / nullif(sum(sum(m.revenue)) over (), 0) as revenue_share,
+    cast(sum(m.profit) as decimal(18, 4)) as profit,
+    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
+    coalesce(sum(m.order_count), 0) as orders,
+from tiers as t
+left join graded as m on t.tier = m.tier
+group by t.tier_order, t.tier
+order by t.tier_order

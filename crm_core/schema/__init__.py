@@ -1,0 +1,89 @@
+"""The canonical tables, one TOML file each: columns, kinds, keys, names and header aliases.
+
+A column is known by the same name in files, lake, marts, metrics, links and words.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# How a kind is stored. Money keeps four decimals on a line, since quantity times price has more than
+# two; the screen rounds, the sum does not.
+STORED_AS = {
+    "id": "VARCHAR",
+    "code": "VARCHAR",
+    "text": "VARCHAR",
+    "name": "VARCHAR",
+    "integer": "INTEGER",
+    "quantity": "DECIMAL(18,3)",
+    "price": "DECIMAL(18,4)",
+    "money": "DECIMAL(18,4)",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "boolean": "BOOLEAN",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a canonical table."""
+
+    name: str
+    kind: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    is_dimension: bool = False
+    is_personal: bool = False
+
+    @property
+    def stored_as(self) -> str:
+        """The engine's type of this column."""
+        return STORED_AS[self.kind]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table.
+
+    required: every entry must be met; an entry is a list of ways, a way is a list of columns.
+    key: rows of a later import replace earlier rows with the same key (a NULL key never matches).
+    """
+
+    name: str
+    id: str
+    zh: str
+    en: str
+    grain_zh: str
+    grain_en: str
+    key: tuple[str, ...]
+    key_is_unique: bool
+    required: tuple[tuple[tuple[str, ...], ...], ...]
+    columns: dict[str, Column]
+
+
+def _table(path: Path) -> Table:
+    raw = tomllib.loads(path.read_text("utf-8"))
+    return Table(
+        name=raw["table"],
+        id=raw["id"],
+        zh=raw["name"]["zh"],
+        en=raw["name"]["en"],
+        grain_zh=raw["grain"]["zh"],
+        grain_en=raw["grain"]["en"],
+        key=tuple(raw["key"]),
+        key_is_unique=raw["key_is_unique"],
+        required=tuple(tuple(tuple(way) for way in ways) for ways in raw["required"]),
+        columns={
+            name: Column(name=name, **{**words, "aliases": tuple(words.get("aliases", ()))})
+            for name, words in raw["columns"].items()
+        },
+    )
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All canonical tables by name, in a fixed order (transactions first)."""
+    order = ("transactions", "customers", "products", "customer_costs")
+    return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

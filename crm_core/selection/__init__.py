@@ -1,0 +1,57 @@
+"""What the reader chose: version, as-of day, period, comparison, filters and the rule of what counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from crm_core.lake.reader import Reader
+from crm_core.selection.period import Days, Period, comparison, days_of
+
+Compare = Literal["none", "previous", "last_year"]
+Rule = Literal["sales", "net"]
+COMPARES: tuple[Compare, ...] = ("none", "previous", "last_year")
+RULES: tuple[Rule, ...] = ("sales", "net")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The reader's choice as it stands in a link; hashable, so that answers are cached by it.
+
+    filters: (dimension id, values) pairs; the value '' stands for unknown.
+    rule: sales = what was sold; net = refunds, returns and cancelled money taken off.
+    """
+
+    period: Period = "all"
+    custom: Days | None = None
+    compare: Compare = "none"
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rule: Rule = "sales"
+    as_of: date | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A selection made concrete on one version: real days, known dimensions."""
+
+    as_of: date
+    days: Days
+    compare_days: Days | None
+    compare_missing: bool
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    rule: Rule
+
+
+def scope_of(selection: Selection, reader: Reader) -> Scope:
+    """The days and dimensions that a selection means on these data.
+
+    compare_missing: a comparison was asked for, but its days begin before the data do.
+    Errors: Refused unknown_dimension.
+    """
+    for dimension, _ in selection.filters:
+        reader.dimension_of(dimension)
+    as_of = selection.as_of or reader.last_on
+    days = days_of(selection.period, selection.custom, reader.first_on, as_of)
+    earlier = comparison(selection.compare, selection.period, days)
+    missing = earlier is not None and earlier[0] < reader.first_on
+    return Scope(as_of, days, None if missing else earlier, missing, selection.filters, selection.rule)

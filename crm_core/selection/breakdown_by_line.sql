@@ -1,0 +1,7 @@
+-- Counted lines with the value of the chosen column.
+select
+    customer_key,
+    amount,
+    1 as line_count,
+    {column} as dimension_value,
+from transactions

@@ -1,0 +1,1 @@
+and customer_key in (select customer_key from customers)

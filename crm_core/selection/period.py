@@ -1,0 +1,52 @@
+"""Periods and the days they are compared with. An unfinished period meets the same number of days."""
+
+import calendar
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+Days = tuple[date, date]
+Period = Literal["last_30_days", "this_month", "this_quarter", "this_year", "last_12_months", "all", "custom"]
+PERIODS: tuple[Period, ...] = get_args(Period)
+MONTHS_OF = {"this_month": 1, "this_quarter": 3, "this_year": 12}
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of another month; the last day of that month where it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def days_of(period: Period, custom: Days | None, first_on: date, as_of: date) -> Days:
+    """The first and last day of a period that ends on the as-of day.
+
+    A custom period that is reversed is turned round; one that was not given is everything.
+    """
+    if period == "custom" and custom is not None:
+        return min(custom), max(custom)
+    if period == "last_30_days":
+        return as_of - timedelta(days=29), as_of
+    if period == "last_12_months":
+        return months_later(as_of, -12) + timedelta(days=1), as_of
+    if period in MONTHS_OF:
+        months = MONTHS_OF[period]
+        return date(as_of.year, (as_of.month - 1) // months * months + 1, 1), as_of
+    return min(first_on, as_of), as_of
+
+
+def comparison(compare: str, period: Period, days: Days) -> Days | None:
+    """The days to compare with, or None.
+
+    previous: the same number of days just before; for a calendar period that is not over,
+    the same number of days from the start of the one before. last_year: the same days a year earlier.
+    """
+    first, last = days
+    if compare == "last_year":
+        return months_later(first, -12), months_later(last, -12)
+    if compare != "previous":
+        return None
+    length = last - first
+    if period in MONTHS_OF:
+        start = months_later(first, -MONTHS_OF[period])
+        return start, min(start + length, first - timedelta(days=1))
+    return first - length - timedelta(days=1), first - timedelta(days=1)

@@ -1,0 +1,103 @@
+"""The tables that a metric may read, as the reader's selection leaves them: CTEs put in front of its SQL."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from crm_core.engines.duckdb import identifier, statement
+from crm_core.lake.reader import Dimension, Reader
+from crm_core.selection import Scope
+from crm_core.selection.period import Days
+
+Values = dict[str, Any]
+
+
+def _sql(name: str, **parts: str | int) -> str:
+    return statement(Path(__file__).with_name(f"{name}.sql"), **parts)
+
+
+class SelectedTables:
+    """The selected tables of one question: their SQL and the values bound in it."""
+
+    def __init__(self, reader: Reader, scope: Scope, days: Days, breakdown: Dimension | None = None) -> None:
+        self._breakdown = breakdown
+        # Days compared with are looked at from as long after their end as the chosen days are.
+        as_of = days[1] + (scope.as_of - scope.days[1])
+        self.values: Values = {"from": days[0], "to": days[1], "as_of": as_of, "rule": scope.rule}
+        self._customer_filters = ""
+        self._line_filters = ""
+        # An order without a customer is unknown in every attribute: it stays where all filters take unknown.
+        self._of_customers = "of_customers_or_nobody"
+        for number, (dimension_id, values) in enumerate(scope.filters):
+            dimension = reader.dimensions[dimension_id]
+            condition = self._condition(dimension, f"filter_{number}", values)
+            if dimension.held_by == "customers":
+                self._customer_filters += condition
+                self._of_customers = self._of_customers if "" in values else "of_customers"
+            else:
+                self._line_filters += condition
+
+    def needed(self, names: Iterable[str]) -> dict[str, str]:
+        """Name → SQL of the tables asked for and of those that they read, in the order to write them."""
+        written: dict[str, str] = {}
+        for name in names:
+            self._write(name, written)
+        return written
+
+    def _condition(self, dimension: Dimension, name: str, values: tuple[str, ...]) -> str:
+        """One filter as a condition; its values are bound, '' means that the value is unknown."""
+        owner = "c." if dimension.held_by == "customers" else "t."
+        column = owner + identifier(dimension.column)
+        if dimension.stored_as != "VARCHAR":
+            column = f"cast({column} as varchar)"
+        known = {f"{name}_{number}": value for number, value in enumerate(v for v in values if v)}
+        self.values |= known
+        either = [column + " in (" + ", ".join(f"${key}" for key in known) + ")"] if known else []
+        either += [column + " is null"] if "" in values else []
+        return "\nand (" + " or ".join(either) + ")"
+
+    def _write(self, name: str, written: dict[str, str]) -> None:
+        if name in written:
+            return
+        reads, sql = self._table(name)
+        for other in reads:
+            self._write(other, written)
+        written[name] = sql
+
+    def _table(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The tables that a selected table reads, and its SQL."""
+        if name == "breakdown":
+            if self._breakdown is None:
+                raise ValueError("a break-down needs a dimension")
+            by_customer = self._breakdown.held_by == "customers"
+            file = "breakdown_by_customer" if by_customer else "breakdown_by_line"
+            read = ("customers", "orders") if by_customer else ("transactions",)
+            return read, _sql(file, column=self._breakdown.column)
+        if name == "orders" and self._line_filters:
+            return ("transactions",), _sql("orders_of_lines")
+        reads = ("customers",) if self._customer_filters and name != "customers" else ()
+        bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
+        sql = (
+            _sql(name)
+            .replace("/* bought in the filtered lines */", bought)
+            .replace("/* customer filters */", self._customer_filters)
+            .replace("/* line filters */", self._line_filters)
+            .replace("/* of customers */", _sql(self._of_customers) if reads else "")
+        )
+        return reads if "from customers" in sql else (), sql
+
+    def left_out(self) -> str:
+        """SQL of the lines that an answer over these tables does not count: reason, line_count."""
+        filtered = bool(self._customer_filters or self._line_filters)
+        tables = self.needed(["all_lines"]) if filtered else {}
+        tables["counted"] = _sql("counted_by_line" if filtered else "counted_by_day")
+        return with_tables(tables, _sql("left_out", counted="counted"))
+
+    def without_cost(self) -> str:
+        """SQL of the orders that an answer about profit does not count: reason, order_count."""
+        return with_tables(self.needed(["orders"]), _sql("orders_without_cost"))
+
+
+def with_tables(tables: dict[str, str], question: str) -> str:
+    """A question with named tables in front of it."""
+    return "with " + ",\n".join(f"{name} as (\n{sql.strip()}\n)" for name, sql in tables.items()) + "\n" + question

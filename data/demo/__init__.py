@@ -1,0 +1,1 @@
+"""The sample company: synthetic data with truths planted in it."""

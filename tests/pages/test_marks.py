@@ -1,0 +1,33 @@
+import pytest
+
+from crm_core.metrics.registry import metrics
+from crm_core.metrics.runner import answer, members
+from crm_core.selection import Selection
+from ui.cells import mark_of, row_cells
+
+LAST_YEAR = Selection(period="last_12_months", compare="last_year")
+# Marks that state how many customers they stand for: one row of the answer each.
+COUNTED = [name for name, metric in metrics().items() if metric.chart and metric.chart[0] not in ("pareto", "bars")]
+
+
+@pytest.mark.parametrize("metric_id", [*COUNTED, "overview.revenue_by_dimension"])
+def test_the_list_behind_every_mark_is_as_long_as_the_mark_says(reader, metric_id):
+    found = answer(reader, metric_id, LAST_YEAR)
+    lengths = [len(members(reader, metric_id, LAST_YEAR, (), cell)) for cell in row_cells(found)]
+    assert lengths == found.rows["customers"].tolist()
+
+
+def test_the_bands_of_the_curve_hold_every_customer_once(reader):
+    found = answer(reader, "value.pareto", LAST_YEAR)
+    lengths = [len(members(reader, "value.pareto", LAST_YEAR, (), cell)) for cell in row_cells(found)]
+    assert len(lengths) == 5
+    assert sum(lengths) == found.n
+
+
+@pytest.mark.parametrize("metric_id", [name for name, metric in metrics().items() if metric.chart])
+def test_the_cell_of_every_mark_is_found_again_in_the_answer_s_own_values(reader, metric_id):
+    found = answer(reader, metric_id, LAST_YEAR)
+    for cell in row_cells(found):
+        mark = mark_of(found, cell)
+        assert mark is not None
+        assert all((found.rows[column] == value).any() for column, value in mark.items())

@@ -1,0 +1,68 @@
+"""Small workspaces from rows written by hand: through the lake and the marts, as an import goes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from crm_core.engines.duckdb import open_lake, run
+from crm_core.lake import rows
+from crm_core.lake.reader import Reader
+from crm_core.marts.build import build
+from crm_core.schema import tables
+
+Given = Mapping[str, pd.DataFrame]
+
+
+def read_given(path: Path) -> pd.DataFrame:
+    """A given table: every cell is text, an empty cell is unknown."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""]).astype(object)
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, batch_id: int) -> None:
+    """Put rows into a canonical table by the names of their columns; the engine casts the text."""
+    con.register("given_rows", frame.assign(batch_id=batch_id))
+    con.execute(f"insert into lake.{table} by name select * from given_rows")
+    con.unregister("given_rows")
+
+
+class GivenCompanies:
+    """One lake in which every given company is a version of its own; built when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        for part in ("lake", "serving"):
+            (folder / part).mkdir()
+        self._folder = folder
+        self._lake = open_lake(folder)
+        self._readers: dict[Path, Reader] = {}
+
+    def reader(self, path: Path) -> Reader:
+        """A reader of the company whose tables lie in a folder as <table>.csv or given_<table>.csv."""
+        if path not in self._readers:
+            found = {name: _file(path, name) for name in tables()}
+            self._readers[path] = self.add({name: read_given(file) for name, file in found.items() if file.exists()})
+        return self._readers[path]
+
+    def add(self, given: Given) -> Reader:
+        """A reader of a version that holds exactly these rows; they take the place of all before."""
+        version = len(list((self._folder / "serving").glob("*.duckdb"))) + 1
+        self._lake.execute("begin")
+        if version == 1:
+            rows.create_tables(self._lake)
+        for name in (*tables(), "batches"):
+            self._lake.execute(f"delete from lake.{name}")
+        for batch_id, (name, frame) in enumerate(given.items(), 1):
+            insert(self._lake, name, frame, batch_id)
+            book = rows.sample_row(batch_id, name, len(frame), version, "") | {"is_sample": False}
+            run(self._lake, rows.sql("insert_batch"), **book)
+        self._lake.execute("commit")
+        return Reader(build(self._folder, version), version)
+
+    def close(self) -> None:
+        self._lake.close()
+
+
+def _file(folder: Path, table: str) -> Path:
+    plain = folder / f"{table}.csv"
+    return plain if plain.exists() else folder / f"given_{table}.csv"

@@ -1,0 +1,39 @@
+import pandas as pd
+import pytest
+
+from crm_core.access.member_list import masked_id, member_list
+
+
+@pytest.mark.parametrize(
+    ("customer_id", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("li@shop.cn", "l***@shop.cn"),
+        ("C0001", "C0001"),
+        ("23812345678", "23812345678"),
+    ],
+)
+def test_a_number_that_reaches_a_person_is_masked(customer_id, shown):
+    assert masked_id(customer_id) == shown
+
+
+def test_the_largest_come_first_and_inner_columns_stay_inside():
+    frame = pd.DataFrame(
+        {
+            "customer_key": [1, 2],
+            "customer_id": ["a", "b"],
+            "customer_name": ["张三", "海通商贸公司"],
+            "revenue": [1, 9],
+            "running": [9, 10],
+        }
+    )
+    columns, rows = member_list(frame, "CNY")
+    assert [(column.name, column.unit) for column in columns] == [
+        ("customer_id", None), ("customer_name", None), ("revenue", "CNY")
+    ]  # fmt: skip
+    assert rows.to_numpy().tolist() == [["b", "海*公司", 9], ["a", "张*", 1]]
+
+
+def test_a_list_has_as_many_rows_as_members():
+    frame = pd.DataFrame({"customer_id": ["a", "a", None], "revenue": [None, 1, 2]})
+    assert len(member_list(frame, None)[1]) == 3

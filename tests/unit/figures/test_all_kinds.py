@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+
+from crm_core.figures import KINDS, figure, sentence, sparkline
+
+SHAPES = {
+    "pyramid": ({"tier": "code", "customers": "count", "share": "share"}, ("vip", 3, 0.5)),
+    "pareto": ({"customer_share": "share", "share": "share", "band": "code"}, (0.5, 0.7, "vip")),
+    "time": ({"period_on": "date", "revenue": "money"}, (date(2025, 1, 1), 5.0)),
+    "bars": ({"region": "code", "revenue": "money"}, ("east", 5.0)),
+    "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
+    "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
+}
+
+
+def test_every_kind_is_tried_here():
+    assert set(SHAPES) == set(KINDS)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_answer_says_so_at_the_same_height(kind, lang, answer, words):
+    columns, row = SHAPES[kind]
+    chart, empty = (kind, *columns), answer(columns, [])
+    fig = figure(empty, chart, lang, "light", words)
+    assert len(fig.data) == 0
+    assert fig.layout.annotations[0].text == sentence(empty, chart, lang, words)
+    assert fig.layout.height == figure(answer(columns, [row]), chart, lang, "light", words).layout.height
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
+    columns, row = SHAPES[kind]
+    table = answer(columns, [row], [row])
+    fig = figure(table, (kind, *columns), "en", theme, words)
+    assert len(fig.data[0].customdata[-1]) == (2 if kind == "matrix" else 1)
+    assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_of_unknowns_are_drawn_without_inventing_a_zero(kind, answer, words):
+    columns, row = SHAPES[kind]
+    blank = [None if columns[c] in ("count", "money", "share") else v for c, v in zip(columns, row, strict=True)]
+    table = answer(columns, [blank])
+    figure(table, (kind, *columns), "en", "light", words)
+    told = sentence(table, (kind, *columns), "en", words)
+    assert told.endswith(": cannot be computed from these data yet")
+
+
+def test_an_unknown_kind_of_chart_is_an_error(answer, words):
+    with pytest.raises(KeyError, match="radar"):
+        figure(answer({"a": "code"}, []), ("radar", "a"), "zh", "light", words)
+
+
+def test_sparkline_leaves_unknowns_out_and_draws_no_single_point():
+    assert sparkline([1, None, 2, float("nan")]) == [1.0, 2.0]
+    assert sparkline([None, 3]) == []

@@ -1,0 +1,55 @@
+from datetime import date
+
+from crm_core.figures import sentence
+
+
+def test_pyramid_tells_the_first_tier_n_and_the_comparison(tiers, words):
+    answer, chart = tiers
+    assert sentence(answer, chart, "zh", words) == (
+        "VIP：214 位客户，销售额占比 28.7%；比对比期 +2.1 个百分点（n = 18,201）"
+    )
+    assert sentence(answer, chart, "en", words) == (
+        "VIP: 214 customers, 销售额占比 28.7%; +2.1 pts against the comparison (n = 18,201)"
+    )
+
+
+def test_pareto_tells_top_fifth_need_and_gini(answer, words):
+    columns = {
+        "customer_share": "share", "revenue_share": "share", "band": "code", "top_20_share": "share",
+        "customers_for_80_share": "count", "gini": "number",
+    }  # fmt: skip
+    table = answer(columns, [(0.2, 0.735, "vip", 0.735, 6321, 0.7)], n=None)
+    chart = ("pareto", "customer_share", "revenue_share", "band")
+    assert (
+        sentence(table, chart, "zh", words) == "前 20% 的客户，销售额占比 73.5%；6,321 位客户就带来 80%；基尼系数 0.70"
+    )
+
+
+def test_time_tells_the_last_finished_period(answer, words):
+    columns = {"period_on": "date", "revenue": "money", "is_unfinished": "boolean"}
+    rows = [(date(2025, m, 1), v, m == 4) for m, v in ((1, 300.0), (2, 100.0), (3, 110.0), (4, 900.0))]
+    chart = ("time", "period_on", "revenue", "is_unfinished")
+    told = sentence(answer(columns, rows, grain="month"), chart, "zh", words)
+    assert told == "2025-03，销售额 ¥110；比上一期 +10.0%；最高在 2025-01，¥300（n = 1,000）"
+    only = sentence(answer(columns, rows[3:], grain="month"), chart, "zh", words)
+    assert only == "2025-04，销售额 ¥900（本期未完）（n = 1,000）"
+
+
+def test_time_compares_row_by_row_and_a_zero_base_is_no_percentage(answer, words):
+    columns, chart = {"period_on": "date", "revenue": "money"}, ("time", "period_on", "revenue")
+    table = answer(columns, [(date(2025, 1, 1), 300.0)], [(date(2024, 1, 1), 0.0)], grain="month")
+    told = sentence(table, chart, "en", words)
+    assert told == "2025-01: 销售额 ¥300; nothing comparable in the comparison period (n = 1,000)"
+
+
+def test_bars_tell_the_highest_and_the_lowest_known_value_wherever_they_stand(answer, words):
+    rows = [("west", 50.0, 0.1), ("east", 400.0, 0.8), ("north", None, None), ("south", -20.0, 0.1)]
+    table = answer({"region": "code", "revenue": "money", "share": "share"}, rows)
+    told = sentence(table, ("bars", "region", "revenue", "share"), "zh", words)
+    assert told == "销售额最高的是east，¥400，share 80.0%；最低的是south，−¥20.00（n = 1,000）"
+
+
+def test_matrix_tells_its_highest_cell(answer, words):
+    table = answer({"r": "code", "f": "code", "customers": "count"}, [("1", "1", 5), ("5", "4", 1204)])
+    told = sentence(table, ("matrix", "r", "f", "customers"), "en", words)
+    assert told == "Highest at r 5, f 4: 客户数 1,204 (n = 1,000)"

@@ -1,0 +1,115 @@
+"""Headers to columns."""
+
+import pytest
+
+from crm_core.ingest import match
+from crm_core.ingest.contract import Mapping, Refused
+
+TMALL = ["订单编号", "总金额", "买家实际支付金额", "收货地址 ", "订单创建时间", "订单付款时间 ", "退款金额"]
+RETAIL = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
+
+
+@pytest.mark.parametrize(
+    ("header", "folded"),
+    [
+        ("金额(元)", "金额"),
+        ("金额（万元）", "金额"),
+        (" Order ID ", "orderid"),
+        ("order_id", "orderid"),
+        ("Ｏｒｄｅｒ－ＩＤ", "orderid"),
+        ("客户\n名称", "客户名称"),
+        ("(元)", "(元)"),
+        ("", ""),
+    ],
+)
+def test_a_header_is_folded(header, folded):
+    assert match.folded(header) == folded
+
+
+def test_shop_export_and_invoice_lines_are_transactions():
+    assert match.matched(TMALL, "a.csv", None) == Mapping(
+        "transactions", ("order_id", "amount", "paid_amount", "ship_region", "order_at", "paid_at", "refund_amount")
+    )
+    assert match.matched(RETAIL, "a.csv", None).columns == (
+        "order_id",
+        "product_id",
+        "product_name",
+        "quantity",
+        "order_at",
+        "unit_price",
+        "customer_id",
+        "ship_region",
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        (["客户编号", "客户名称", "地区"], "customers"),
+        (["商品编号", "商品名称", "标价"], "products"),
+        (["发生日期", "成本金额", "客户编号"], "customer_costs"),
+        (["客户编号", "日期", "金额"], "transactions"),
+        (["customer", "date", "amount"], "transactions"),
+    ],
+)
+def test_the_table_that_fits_best(header, table):
+    assert match.matched(header, "x.csv", None).table == table
+
+
+def test_the_name_of_the_schema_beats_an_alias_and_the_earlier_header_the_later():
+    assert match.matched(["客户代码", "客户编号"], "x.csv", "customers").columns == ("extra", "customer_id")
+    assert match.matched(["客户代码", "客户号", "客户名称"], "x.csv", "customers").columns[:2] == (
+        "customer_id",
+        "extra",
+    )
+
+
+def test_headers_that_fit_no_table_are_refused_with_what_each_needs():
+    with pytest.raises(Refused) as refused:
+        match.matched(["a", "b"], "x.csv", None)
+    assert refused.value.issue.code == "no_table"
+    assert refused.value.issue.values == {
+        "headers": "a, b",
+        "needs": ["transactions", "customers", "products", "customer_costs"],
+    }
+
+
+def test_a_forced_table_says_what_is_missing():
+    with pytest.raises(Refused) as refused:
+        match.matched(["订单编号", "金额"], "x.csv", "transactions")
+    assert refused.value.issue.code == "missing_columns"
+
+
+def test_given_columns_win_and_the_rest_is_matched():
+    header = ["开单时间", "总额", "客户编号", "备注"]
+    found = match.given(header, "x.csv", None, {"开单时间": "order_at", "总额": "amount", "备注": "skip"})
+    assert found == Mapping("transactions", ("order_at", "amount", "customer_id", "skip"))
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"无此列": "amount"}, {"金额": "no_such_column"}, {"金额": "amount", "日期": "amount"}]
+)
+def test_an_impossible_wish_is_refused(wanted):
+    with pytest.raises(Refused, match="bad_mapping"):
+        match.given(["日期", "金额"], "x.csv", None, wanted)
+
+
+def test_an_unmatched_header_gets_a_guess_by_its_name():
+    header = ["客户编号", "下单时间", "金额", "订单编号2", "收货省份名称"]
+    assert match.guesses(header, match.matched(header, "x.csv", None)) == {3: "order_id", 4: "ship_region"}
+
+
+def test_every_column_keeps_a_name_of_its_own():
+    assert match.distinct(["金额", "金额", "", "金额 ", " ", "金额_2"]) == (
+        "金额",
+        "金额_2",
+        "#3",
+        "金额_3",
+        "#5",
+        "金额_2_2",
+    )
+
+
+def test_the_signature_ignores_case_and_blanks_and_sees_a_new_column():
+    assert match.signature(["Order ID", "金额(元)"]) == match.signature(["order_id", "金额"])
+    assert match.signature(["a", "b"]) != match.signature(["ab"]) != match.signature(["a", "b", "c"])

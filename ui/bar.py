@@ -1,0 +1,156 @@
+"""The filter bar: period, comparison, rule, as-of day, filters as chips, and what days that means."""
+
+import streamlit as st
+
+from crm_core.selection import COMPARES, RULES
+from crm_core.selection.period import PERIODS
+from crm_core.selection.values import dimension_values
+from crm_core.text import t
+from ui.view import View
+from ui.words import as_label, dimension_label, line, value_label
+
+
+def bar(page: View) -> None:
+    """Draw the bar; every change goes into the link."""
+    with st.container(key="bar"):
+        with st.container(key="bar_controls", horizontal=True, vertical_alignment="center"):
+            _period(page)
+            _choices(page, "compare", COMPARES, 150)
+            _choices(page, "rule", RULES, 110)
+            st.space("stretch")
+            _as_of(page)
+        if page.selection.period == "custom":
+            _custom_days(page)
+        _chips(page)
+
+
+def _set(key: str, value: object) -> None:
+    """A widget shows what the link says."""
+    st.session_state[key] = value
+
+
+def _period(page: View) -> None:
+    key = "bar_period"
+    _set(key, page.selection.period)
+    st.segmented_control(
+        t("ui.bar.period", page.lang), PERIODS, key=key, required=True, label_visibility="collapsed", wrap=True,
+        format_func=lambda code: t(f"ui.period.{code}", page.lang), on_change=_period_chosen, args=(page, key),
+    )  # fmt: skip
+
+
+def _period_chosen(page: View, key: str) -> None:
+    period = st.session_state[key]
+    page.choice.change(period=period, custom=page.scope.days if period == "custom" else None)
+
+
+def _choices(page: View, field: str, codes: tuple[str, ...], width: int) -> None:
+    key = f"bar_{field}"
+    _set(key, getattr(page.selection, field))
+    st.selectbox(
+        t(f"ui.bar.{field}", page.lang), codes, key=key, width=width, label_visibility="collapsed", filter_mode=None,
+        format_func=lambda code: t(f"ui.{field}.{code}", page.lang), on_change=page.choice.change_to,
+        args=(field, key), placeholder=t(f"ui.bar.{field}", page.lang),
+    )  # fmt: skip
+
+
+def _as_of(page: View) -> None:
+    """The as-of day and the version, always in sight; a click changes the day."""
+    label = t("ui.bar.as_of", page.lang, as_of=page.scope.as_of, version=page.reader.version)
+    with st.popover(label, type="tertiary", key="bar_as_of_box", on_change="rerun") as box:
+        if not box.open:
+            return
+        key, last = "bar_as_of", page.reader.last_on
+        _set(key, page.scope.as_of)
+        st.date_input(
+            t("ui.bar.as_of_day", page.lang), key=key, format="YYYY-MM-DD",
+            min_value=min(page.reader.first_on, page.scope.as_of), max_value=max(last, page.scope.as_of),
+            on_change=page.choice.change_to, args=("as_of", key),
+        )  # fmt: skip
+        line(t("ui.bar.as_of_note", page.lang, first=page.reader.first_on, last=last))
+        if page.selection.as_of is not None:
+            label = t("ui.bar.as_of_reset", page.lang)
+            st.button(label, key="bar_as_of_reset", on_click=page.choice.change, kwargs={"as_of": None})
+
+
+def _custom_days(page: View) -> None:
+    low, high = page.scope.days
+    with st.container(key="bar_days", horizontal=True, vertical_alignment="center"):
+        for place, (name, day) in enumerate((("from", low), ("to", high))):
+            key = f"bar_{name}"
+            _set(key, day)
+            st.date_input(
+                t(f"ui.bar.{name}", page.lang), key=key, format="YYYY-MM-DD", width=160,
+                min_value=min(page.reader.first_on, low), max_value=max(page.reader.last_on, high),
+                on_change=_day_chosen, args=(page, place, key),
+            )  # fmt: skip
+
+
+def _day_chosen(page: View, place: int, key: str) -> None:
+    days = list(page.scope.days)
+    days[place] = st.session_state[key] or days[place]
+    page.choice.change(custom=(min(days), max(days)))
+
+
+def _days_in_words(page: View) -> str:
+    scope = page.scope
+    text = t("ui.bar.days", page.lang, start=scope.days[0], end=scope.days[1])
+    if scope.compare_days is not None:
+        start, end = scope.compare_days
+        text += t("ui.bar.compared", page.lang, start=start, end=end)
+    elif scope.compare_missing:
+        text += t("ui.bar.compare_missing", page.lang, first=page.reader.first_on)
+    return text
+
+
+def _chips(page: View) -> None:
+    with st.container(key="chips", horizontal=True, vertical_alignment="center"):
+        for dimension, values in page.selection.filters:
+            text = t("ui.bar.remove", page.lang, filter=page.filter_in_words(dimension, values))
+            st.button(
+                as_label(text), key=f"chip_{dimension}", on_click=page.choice.filter_by, args=(dimension, ())
+            )  # fmt: skip
+        _add_filter(page)
+        if page.selection.filters:
+            clear = t("ui.bar.clear", page.lang)
+            st.button(clear, key="chips_clear", type="tertiary", on_click=page.choice.change, kwargs={"filters": ()})
+            if page.customers_left is not None:
+                line(t("ui.bar.left", page.lang, count=f"{page.customers_left:,}"), width="content")
+        st.space("stretch")
+        line(_days_in_words(page), width="content")
+
+
+def _add_filter(page: View) -> None:
+    label = t("ui.bar.add", page.lang)
+    with st.popover(label, icon=":material/add:", type="tertiary", key="bar_add", on_change="rerun") as box:
+        if not box.open:
+            return
+        dimension = st.selectbox(
+            t("ui.bar.dimension", page.lang), list(page.reader.dimensions), key="bar_dimension", index=None,
+            placeholder=t("ui.bar.dimension_hint", page.lang), filter_mode=None,
+            format_func=lambda code: dimension_label(page.reader, code, page.lang),
+        )  # fmt: skip
+        if dimension is not None:
+            _values(page, dimension)
+
+
+def _values(page: View, dimension: str) -> None:
+    """The values of one dimension with how many customers or orders have each."""
+    counts = dimension_values(page.reader, dimension)
+    chosen = dict(page.selection.filters).get(dimension, ())
+    unit = "ui.bar.value_of_" + page.reader.dimensions[dimension].held_by
+
+    def named(value: str) -> str:
+        label = value_label(page.reader, dimension, value, page.lang)
+        return t(unit, page.lang, value=label, count=f"{counts.get(value, 0):,}")
+
+    key = f"bar_values_{dimension}"
+    _set(key, list(chosen))
+    st.multiselect(
+        t("ui.bar.values", page.lang), list(dict.fromkeys([*counts, *chosen])), key=key, format_func=named,
+        placeholder=t("ui.bar.values_hint", page.lang), select_all=False, on_change=_values_chosen,
+        args=(page, dimension, key),
+    )  # fmt: skip
+
+
+def _values_chosen(page: View, dimension: str, key: str) -> None:
+    page.choice.filter_by(dimension, tuple(st.session_state[key]))

@@ -1,0 +1,71 @@
+"""One metric on a page: title, controls, what to see, chart, and on demand its table, definition and SQL."""
+
+import streamlit as st
+
+from crm_core.figures import figure, sentence
+from crm_core.metrics.answer import Answer
+from crm_core.metrics.registry import Metric, metric_of
+from crm_core.refusal import Refused
+from crm_core.text import t
+from ui.cells import chosen_cell, mark_clicked, mark_of
+from ui.controls import controls, params_of
+from ui.look import insight
+from ui.notice import nothing_found, refused
+from ui.panel import VIEWS, panel
+from ui.view import View
+from ui.words import line
+
+_BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
+
+
+def card(page: View, metric_id: str) -> None:
+    """Draw a metric under the reader's selection; a refusal or an empty answer takes the chart's place."""
+    metric = metric_of(metric_id)
+    name = metric_id.replace(".", "_")
+    with st.container(key=f"card_{name}"):
+        given, misread = params_of(page, metric)
+        try:
+            found = page.answer(metric_id, **given)
+        except Refused as refusal:
+            _title(page, metric, None, given)
+            refused(page, refusal)
+            return
+        _title(page, metric, found, given)
+        for key, value in misread:
+            line(t("ui.not_understood", page.lang, name=key, value=value[:80]), "zk-warning")
+        if not found.n:
+            nothing_found(page, name)
+            return
+        _chart(page, metric, found)
+        panel(page, found)
+
+
+def _title(page: View, metric: Metric, found: Answer | None, given: dict[str, str]) -> None:
+    with st.container(key=f"head_{metric.id.replace('.', '_')}", horizontal=True, vertical_alignment="center"):
+        title = t(f"metrics.{metric.id}.title", page.lang)
+        st.subheader(title, anchor=False, width="stretch")
+        controls(page, metric, given)
+        if found is not None and found.n:
+            key = f"more_{metric.id}"
+            st.menu_button(
+                t("ui.card.more", page.lang), VIEWS, key=key, type="tertiary", icon=":material/more_horiz:",
+                format_func=lambda view: t(f"ui.card.{view}", page.lang), on_click=_view_chosen, args=(metric.id, key),
+            )  # fmt: skip
+
+
+def _view_chosen(metric_id: str, key: str) -> None:
+    st.session_state[f"view_{metric_id}"] = st.session_state[key]
+
+
+def _chart(page: View, metric: Metric, found: Answer) -> None:
+    def words(column: str, code: str) -> str:
+        return page.word_of(found, column, code)
+
+    says = sentence(found, metric.chart, page.lang, words)
+    insight(says)
+    chosen = mark_of(found, chosen_cell(metric.id))
+    key = f"chart_{metric.id}"
+    st.plotly_chart(
+        figure(found, metric.chart, page.lang, page.theme, words, chosen), key=key, theme=None, config=_BARE,
+        alt=says, selection_mode="points", on_select=lambda: mark_clicked(found, key),
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""The controls of a metric's own parameters; their values stand in the link as <metric id>.<param>."""
+
+import streamlit as st
+
+from crm_core.metrics.registry import Metric, Param
+from crm_core.refusal import Refused
+from crm_core.selection.link import Complaint
+from crm_core.text import t
+from ui.link import put, query
+from ui.view import View
+from ui.words import dimension_label
+
+
+def params_of(page: View, metric: Metric) -> tuple[dict[str, str], list[Complaint]]:
+    """The parameters that the link sets, as text, and those that it sets wrongly."""
+    good: dict[str, str] = {}
+    bad: list[Complaint] = []
+    for param in metric.params:
+        text = (query().get(_name(metric, param)) or [None])[0]
+        if text is None:
+            continue
+        if _reads(page, param, text):
+            good[param.name] = text
+        else:
+            bad.append((_name(metric, param), text))
+    return good, bad
+
+
+def _reads(page: View, param: Param, text: str) -> bool:
+    try:
+        param.read(text)
+    except Refused:
+        return False
+    return param.kind != "dimension" or text in page.reader.dimensions
+
+
+def _name(metric: Metric, param: Param) -> str:
+    return f"{metric.id}.{param.name}"
+
+
+def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
+    """One small widget per parameter."""
+    for param in metric.params:
+        if param.kind == "choice":
+            _choice(page, metric, param, given)
+        elif param.kind == "dimension":
+            _dimension(page, metric, param, given)
+        else:
+            _numbers(page, metric, param, given)
+
+
+def _chosen(name: str, key: str, default: str) -> None:
+    value = st.session_state[key]
+    put(**{name: None if value == default else value})
+
+
+def _choice(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
+    key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
+    st.session_state[key] = given.get(param.name, param.default)
+    st.segmented_control(
+        t(f"ui.param.{param.name}", page.lang), param.choices, key=key, required=True, label_visibility="collapsed",
+        format_func=lambda code: t(f"ui.choice.{code}", page.lang), on_change=_chosen,
+        args=(name, key, param.default),
+    )  # fmt: skip
+
+
+def _dimension(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
+    key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
+    known = list(page.reader.dimensions)
+    if not known:
+        return
+    st.session_state[key] = given.get(param.name) or page.answer(metric.id).params[param.name]
+    st.selectbox(
+        t(f"ui.param.{param.name}", page.lang), known, key=key, label_visibility="collapsed", width=160,
+        filter_mode=None, format_func=lambda code: dimension_label(page.reader, code, page.lang), on_change=_chosen,
+        args=(name, key, ""), placeholder=t(f"ui.param.{param.name}", page.lang),
+    )  # fmt: skip
+
+
+def _numbers(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
+    """Cumulative cuts in percent; each stays between its neighbours."""
+    cuts = param.read(given[param.name]) if param.name in given else param.default
+    name = _name(metric, param)
+    label = t(f"ui.param.{param.name}", page.lang)
+    with st.popover(label, type="tertiary", key=f"box_{name}", on_change="rerun") as box:
+        if not box.open:
+            return
+        bounds = [0.0, *cuts, 1.0]
+        for place, cut in enumerate(cuts):
+            key = f"param_{name}_{place}"
+            st.session_state[key] = round(cut * 100, 2)
+            st.number_input(
+                t(f"ui.cuts.{metric.id.replace('.', '_')}_{place + 1}", page.lang), key=key, step=0.5, format="%.1f",
+                min_value=round(bounds[place] * 100 + 0.1, 2), max_value=round(bounds[place + 2] * 100 - 0.1, 2),
+                on_change=_cut_moved, args=(name, cuts, place, key, param.default),
+            )  # fmt: skip
+
+
+def _cut_moved(name: str, cuts: tuple[float, ...], place: int, key: str, default: tuple[float, ...]) -> None:
+    moved = tuple(round(st.session_state[key] / 100, 4) if i == place else cut for i, cut in enumerate(cuts))
+    put(**{name: None if moved == default else ",".join(f"{cut:g}" for cut in moved)})

@@ -1,0 +1,105 @@
+"""The headline numbers: value, change against the comparison, course by month, and the customers behind some."""
+
+from base64 import b64encode
+from html import escape
+
+import streamlit as st
+
+from crm_core.figures import PALETTES, sparkline
+from crm_core.metrics.answer import Answer, AnswerColumn
+from crm_core.refusal import Refused
+from crm_core.text import t
+from crm_core.text.numbers import delta, number
+from ui.cells import choose
+from ui.notice import refused
+from ui.view import View
+
+# The number, the column of the monthly course, the part of its members.
+_LAYOUT: tuple[tuple[tuple[str, str | None, str | None], ...], ...] = (
+    (("revenue", "revenue", None), ("orders", "orders", None), ("revenue_per_customer", "revenue_per_customer", None)),
+    (
+        ("customers", None, None),
+        ("active_customers", "customers", "is_active"),
+        ("repeat_rate", "repeat_rate", "is_repeat"),
+        ("new_customers", "new_customers", "is_new"),
+    ),
+)
+_ARROWS = {"up": "▲", "down": "▼"}
+_WIDTH, _HEIGHT = 120, 36
+
+
+def kpis(page: View) -> None:
+    """The row of headline numbers; a refusal takes its place."""
+    try:
+        found = page.answer("overview.kpis")
+        course = page.answer("overview.revenue_by_period", grain="month")
+    except Refused as refusal:
+        with st.container(key="card_kpis"):
+            refused(page, refusal)
+        return
+    columns = {column.name: column for column in found.columns}
+    with st.container(key="kpi"):
+        for row, widths in zip(_LAYOUT, ([2, 1, 1], [1, 1, 1, 1]), strict=True):
+            for place, (name, trend, part) in zip(st.columns(widths), row, strict=True):
+                with place, st.container(key=f"kpi_{name}"):
+                    _kpi(page, found, columns[name], _whole_months(course, trend))
+                    if part is not None and found.rows[name].notna().iloc[0]:
+                        _way_to_list(page, name, part)
+    if page.reader.facts["order_count_with_customer"] == 0:
+        refused(page, Refused("needs_customer_id"))
+
+
+def _whole_months(course: Answer, column: str | None) -> list[float]:
+    if column is None:
+        return []
+    return sparkline(course.rows.loc[~course.rows["is_unfinished"].astype(bool), column])
+
+
+def _kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) -> None:
+    now = found.rows[column.name].iloc[0]
+    value = number(now, column.kind, page.lang, currency=column.unit)
+    change = ""
+    if found.compared is not None:
+        change = _change(page, now, found.compared[column.name].iloc[0], column.kind)
+    line = ""
+    if trend:
+        alt = escape(t("ui.kpi.course", page.lang))
+        line = f'<img class="zk-spark" alt="{alt}" title="{alt}" src="{_spark(page, trend)}">'
+    label = escape(page.word_of(None, column.name, column.name))
+    st.html(
+        f'<div class="zk-kpi"><div class="zk-kpi-label">{label}</div><div class="zk-number">{escape(value)}</div>'
+        f"{change}{line}</div>"
+    )
+
+
+def _change(page: View, now: object, before: object, kind: str) -> str:
+    found = delta(now, before, kind, page.lang)
+    against = t(f"ui.kpi.against_{page.selection.compare}", page.lang)
+    arrow = _ARROWS.get(found.direction, "")
+    text = t("ui.kpi.change", page.lang, against=against, change=f"{arrow} {found.text}".strip())
+    return f'<div class="zk-kpi-change zk-{found.direction}">{escape(text)}</div>'
+
+
+def _spark(page: View, values: list[float]) -> str:
+    """A small line as an image; the picture needs no script and no fonts."""
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    step = _WIDTH / (len(values) - 1)
+    points = " ".join(
+        f"{i * step:.1f},{_HEIGHT - 3 - (v - low) / span * (_HEIGHT - 6):.1f}" for i, v in enumerate(values)
+    )
+    colour = PALETTES[page.theme].accent
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none">'
+        f'<polygon points="0,{_HEIGHT} {points} {_WIDTH},{_HEIGHT}" fill="{colour}" fill-opacity=".12"/>'
+        f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8" '
+        'vector-effect="non-scaling-stroke"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+def _way_to_list(page: View, name: str, part: str) -> None:
+    st.button(
+        t("ui.kpi.list", page.lang), key=f"kpi_list_{name}", type="tertiary", on_click=choose,
+        args=("overview.kpis", ((part, "true"),)),
+    )  # fmt: skip

@@ -1,0 +1,39 @@
+"""The look of every page: cards, chips, KPI row and insight line, in the colours of the theme."""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from crm_core.figures.theme import PALETTES, Theme
+from crm_core.text import Lang, t
+
+
+@cache
+def style(theme: Theme) -> str:
+    """The style sheet of a theme: its colours as custom values, then look.css."""
+    palette = PALETTES[theme]
+    colours = {
+        "paper": palette.paper, "card": palette.card, "line": palette.line, "ink": palette.ink,
+        "muted": palette.muted, "accent": palette.accent, "contrast": palette.contrast, "good": palette.good,
+        "bad": palette.bad, "scheme": theme,
+    }  # fmt: skip
+    values = "".join(f"--zk-{name}:{value};" for name, value in colours.items())
+    return f":root{{{values}}}\n" + Path(__file__).with_name("look.css").read_text("utf-8")
+
+
+def current_theme() -> Theme:
+    """The theme the reader's browser shows now; light while it is not known."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def apply_look(theme: Theme, lang: Lang) -> None:
+    """Puts the style sheet on the page; st.html has no theme variables, so the colours are written in."""
+    nothing = t("ui.bar.values_none", lang)
+    st.html(f"<style>:root{{--words-nothing:'{nothing}'}}{style(theme)}</style>")
+
+
+def insight(text: str) -> None:
+    """The one computed sentence of a card; values from a file are shown as text."""
+    st.html(f'<div class="zk-insight">{escape(text)}</div>')

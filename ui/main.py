@@ -1,0 +1,56 @@
+"""The entry script of every run: language, navigation, then the page."""
+
+import streamlit as st
+
+from crm_core.text import LANGS, Lang, t
+from ui.link import carry_over, language, put
+from ui.store import ROOT, workspace
+from ui.words import line
+
+# Sections in the manager's words, and in each the pages (file name = address) with their icons.
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "": (("overview", "dashboard"),),
+    "customers": (("value", "diamond"),),
+    "data": (("data", "upload_file"),),
+}
+
+
+def _navigation(lang: Lang) -> dict[str, list[st.Page]]:
+    return {
+        t(f"ui.section.{section}", lang) if section else "": [
+            st.Page(
+                ROOT / "pages" / f"{name}.py", title=t(f"ui.page.{name}.title", lang), icon=f":material/{icon}:",
+                url_path=name, default=not section,
+            )
+            for name, icon in pages
+        ]
+        for section, pages in PAGES.items()
+    }  # fmt: skip
+
+
+def _language_chosen(key: str) -> None:
+    put(lang=st.session_state[key])
+
+
+def main() -> None:
+    """Draw the shell and run the page."""
+    lang, _ = language()
+    icon = str(ROOT / "ui" / "static" / "logo.svg")
+    st.set_page_config(page_title=t("ui.product", lang), page_icon=icon, layout="wide")
+    st.logo(icon, size="large")
+    page = st.navigation(_navigation(lang))
+    carry_over(page.url_path)
+    with st.sidebar:
+        newest = workspace().latest()
+        if newest is not None and workspace().reader(newest).is_sample:
+            line(t("ui.sample.badge", lang), "zk-badge")
+        key = "language"
+        st.session_state[key] = lang
+        st.segmented_control(
+            t("ui.language", lang), LANGS, key=key, required=True, label_visibility="collapsed",
+            format_func=lambda code: t("ui.language_name", code), on_change=_language_chosen, args=(key,),
+        )  # fmt: skip
+    page.run()
+
+
+main()

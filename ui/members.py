@@ -1,0 +1,73 @@
+"""The customers behind a chosen mark: exactly as many as the mark says, masked, to look at and to take along."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from crm_core.access.member_list import member_list
+from crm_core.export.csv import csv_bytes, file_name
+from crm_core.metrics.registry import metric_of
+from crm_core.metrics.runner import members
+from crm_core.refusal import Refused
+from crm_core.selection.cell import Cell
+from crm_core.text import t
+from ui.cells import choose, chosen_cell
+from ui.controls import params_of
+from ui.notice import refused
+from ui.panel import cell_in_words
+from ui.table import list_texts, table
+from ui.view import View
+from ui.words import line
+
+ROWS_SHOWN = 50
+
+
+def members_below(page: View, metric_ids: tuple[str, ...]) -> None:
+    """The list of the first of these metrics that has a chosen mark."""
+    for metric_id in metric_ids:
+        cell = chosen_cell(metric_id)
+        if cell is not None:
+            with st.container(key=f"card_members_{metric_id.replace('.', '_')}"):
+                _members(page, metric_id, cell)
+            return
+
+
+def _members(page: View, metric_id: str, cell: Cell) -> None:
+    given, _ = params_of(page, metric_of(metric_id))
+    try:
+        found = page.answer(metric_id, **given) if metric_of(metric_id).chart else None
+        everyone = members(page.reader, metric_id, page.selection, tuple(sorted(given.items())), cell)
+    except Refused as refusal:
+        refused(page, refusal)
+        return
+    columns, rows = member_list(everyone, page.reader.currency)
+    words = partial(_word, page)
+    title = t("ui.members.title", page.lang, cell=cell_in_words(page, found, cell), count=f"{len(rows):,}")
+    with st.container(key="members_head", horizontal=True, vertical_alignment="center"):
+        line(title, "zk-members-title")
+        _download(page, metric_id, partial(csv_bytes, columns, rows, page.lang, page.reader.is_sample, words))
+        st.button(
+            t("ui.card.close", page.lang), key=f"members_close_{metric_id}", type="tertiary", icon=":material/close:",
+            on_click=choose, args=(metric_id, None),
+        )  # fmt: skip
+    if rows.empty:
+        line(t("ui.members.none", page.lang), "zk-notice")
+        return
+    shown = rows.head(ROWS_SHOWN)
+    key = "ui.members.shown" if len(rows) > len(shown) else "ui.members.all"
+    line(t(key, page.lang, shown=len(shown), count=f"{len(rows):,}"))
+    heads = [(words(column.name, column.name), column.kind) for column in columns]
+    table(heads, list_texts(columns, shown.itertuples(index=False), page.lang), title)
+
+
+def _word(page: View, column: str, code: str) -> str:
+    return page.word_of(None, column, code)
+
+
+def _download(page: View, metric_id: str, content: Callable[[], bytes]) -> None:
+    name = file_name(metric_id, page.reader.version, page.scope.as_of, "members")
+    st.download_button(
+        t("ui.members.csv", page.lang), key=f"members_csv_{metric_id}", mime="text/csv", on_click="ignore",
+        data=content, file_name=name, icon=":material/download:",
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""The workspace that this process serves."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from crm_core.lake import SAMPLE_COMPANY, Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def folder() -> Path:
+    """The workspace's folder: ZHIKE_WORKSPACE, or data/workspaces/default."""
+    return Path(os.environ.get("ZHIKE_WORKSPACE") or ROOT / "data" / "workspaces" / "default")
+
+
+@cache
+def _opened(path: Path) -> Workspace:
+    return Workspace(path)
+
+
+def workspace() -> Workspace:
+    """The one workspace; opened once per process and shared by all sessions."""
+    return _opened(folder())
+
+
+def prepared() -> Workspace:
+    """The workspace with something in it: an empty one gets the sample company."""
+    found = workspace()
+    if found.latest() is None:
+        found.load_sample(SAMPLE_COMPANY)
+    return found

@@ -1,0 +1,19 @@
+"""The answers of the first page, computed before the first reader comes."""
+
+from crm_core.metrics.runner import answer
+from crm_core.refusal import Refused
+from crm_core.selection.default import default_selection
+from ui.store import workspace
+
+_FIRST = ("overview.kpis", "overview.revenue_by_period", "overview.revenue_by_dimension", "overview.line_kinds")
+
+
+def warm() -> None:
+    """Fill the cache for the newest version; what the data cannot answer is left to the page to say."""
+    reader = workspace().reader()
+    selection = default_selection(reader)
+    for metric_id in _FIRST:
+        try:
+            answer(reader, metric_id, selection)
+        except Refused:
+            continue
