@@ -76,14 +76,14 @@ def load(
     *,
     first_batch_id: int,
     known_extras: dict[str, dict[str, str]] | None = None,
-    omit_absent: bool = False,
+    held: dict[str, list[str]] | None = None,
     progress: Callable[[float, str], None] = _no_progress,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Loaded:
     """Check and type the rows of all plans; the Parquet files lie in work_dir.
 
-    Shape:  batch_id, the table's columns in schema order, its extra columns. With omit_absent only those that
-        some file has, and the key: writing columns of NULL is 40 % of the time of a file with few columns.
+    Shape:  batch_id, the table's columns in schema order, its extra columns. With held, the columns that the
+        store has of each table, only these, those that some file has, and the key.
     Errors: ImportRefused when a plan is refused or has no mapping, when a file turns out to be unreadable,
         or when the child dies; then nothing is to be taken over.
     """
@@ -95,7 +95,7 @@ def load(
     work_dir = work_dir.resolve()
     request = {
         "task": "load", "work_dir": str(work_dir), "plans": [asdict(each) for each in plans],
-        "first_batch_id": first_batch_id, "known_extras": known_extras or {}, "omit_absent": omit_absent,
+        "first_batch_id": first_batch_id, "known_extras": known_extras or {}, "held": held,
     }  # fmt: skip
     name, result = plans[0].incoming.name if plans else "", None
     try:

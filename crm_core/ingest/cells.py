@@ -118,15 +118,18 @@ class Shape:
     extra_ids: tuple[str, ...]
 
 
-def shape_of(table: Table, plans: list[FilePlan], extra_ids: dict[str, str], omit_absent: bool) -> Shape:
-    """All columns of the table and all its extra columns; or only those that some file has, and the key."""
+def shape_of(table: Table, plans: list[FilePlan], extra_ids: dict[str, str], held: list[str] | None) -> Shape:
+    """The key, what some file has, and what the store holds already; all there are where that is not known.
+
+    A column that is NULL in every row costs as much to write as any other.
+    """
     every = tuple(table.columns), tuple(extra_ids.values())
-    if not omit_absent:
+    if held is None:
         return Shape(*every)
     own = [plan for plan in plans if plan.mapping and plan.mapping.table == table.name]
-    present = {*table.key, *(column for plan in own if plan.mapping for column in plan.mapping.columns)}
+    present = {*table.key, *held, *(column for plan in own if plan.mapping for column in plan.mapping.columns)}
     headers = {name for plan in own for name in plan.header}
-    extras = tuple(extra_id for header, extra_id in extra_ids.items() if header in headers)
+    extras = tuple(extra_id for header, extra_id in extra_ids.items() if header in headers or extra_id in held)
     return Shape(tuple(name for name in every[0] if name in present), extras)
 
 

@@ -174,14 +174,17 @@ def load_files(
     first_batch_id: int,
     known: dict[str, dict[str, str]],
     progress: Progress,
-    omit_absent: bool = False,
+    held: dict[str, list[str]] | None = None,
 ) -> Loaded:
     """Check and write the rows of all plans.
 
     Errors: ImportRefused when a file turns out to be unreadable; then nothing is handed over.
     """
     extras = extra_ids(plans, known)
-    shapes = {name: shape_of(table, plans, extras.get(name, {}), omit_absent) for name, table in tables().items()}
+    shapes = {
+        name: shape_of(table, plans, extras.get(name, {}), None if held is None else held.get(name, []))
+        for name, table in tables().items()
+    }
     con = connection(work_dir, sorted({text_path(plan).parent for plan in plans}))
     rows, done, parts = sum(plan.row_count for plan in plans) or 1, 0, list[Part]()
     for files in _groups(plans, extras, first_batch_id):

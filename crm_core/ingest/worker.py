@@ -59,7 +59,7 @@ def _load(request: dict[str, Any]) -> None:
             request["first_batch_id"],
             request["known_extras"],
             progress,
-            request["omit_absent"],
+            request["held"],
         )
     except ImportRefused as refusal:
         _say(refused=[[name, to_plain(issue)] for name, issue in refusal.refusals])

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,11 @@ class Workspace:
         with suppress(Timeout), self.lock.acquire(timeout=0):
             self._finish_publishing()
 
+    @cached_property
+    def _lake(self) -> Connection:
+        """The store, opened once: loading the extensions takes longer than most of what is asked of it."""
+        return open_lake(self.folder)
+
     # Reading
 
     def latest(self) -> int | None:
@@ -168,7 +174,7 @@ class Workspace:
                 planned.work_dir,
                 first_batch_id=self._next_batch_id(),
                 known_extras=known,
-                omit_absent=True,
+                held=self._held_columns(),
                 progress=lambda share, file: progress(0.6 * share, file),
             )
             files: list[ImportedFile] = []
@@ -176,7 +182,7 @@ class Workspace:
             def change(con: Connection, version: int) -> None:
                 if sample:
                     rows.remove(con, sample, version)
-                rows.add_extras(con, loaded.extras, known)
+                rows.name_extras(con, loaded.extras, known)
                 replaced = {name: self._add(con, tables()[name], path) for name, path in loaded.parquet.items()}
                 if loaded.rejected is not None:
                     run(con, rows.sql("add_rejected"), path=str(loaded.rejected))
@@ -240,6 +246,7 @@ class Workspace:
 
     def _add(self, con: Connection, table: Table, parquet: Path) -> dict[int, int]:
         """Put a Parquet file into the lake without rewriting it; rows with the same key give way to it."""
+        rows.add_columns(con, table.name, parquet)
         key = table.key[0]
         counted = run(con, rows.sql("count_replaced", table=table.name, key=key), path=str(parquet)).fetchall()
         if counted:
@@ -253,7 +260,7 @@ class Workspace:
 
     def _publish(self, change: Callable[[Connection, int], None], by: str, message: str, progress: Progress) -> int:
         version = self._newest_snapshot() + 1
-        with closing(open_lake(self.folder)) as con:
+        with closing(self._lake.cursor()) as con:
             con.execute("begin")
             if version == 1:
                 rows.create_tables(con)
@@ -289,14 +296,14 @@ class Workspace:
     def _lake_rows(self, name: str) -> list[tuple[Any, ...]]:
         if not (self.folder / "catalog.sqlite").exists():
             return []
-        with closing(open_lake(self.folder)) as con:
+        with closing(self._lake.cursor()) as con:
             return con.execute(rows.sql(name)).fetchall()
 
     def _book_rows(self, name: str) -> list[tuple[Any, ...]]:
         """Rows of the store's own books; none before the first version, which creates them."""
         if not (self.folder / "catalog.sqlite").exists():
             return []
-        with closing(open_lake(self.folder)) as con:
+        with closing(self._lake.cursor()) as con:
             has_books = con.execute(rows.sql("snapshots")).fetchone() is not None
             return con.execute(rows.sql(name)).fetchall() if has_books else []
 
@@ -306,6 +313,12 @@ class Workspace:
 
     def _next_batch_id(self) -> int:
         return next((int(row[0]) for row in self._book_rows("next_batch_id")), 1)
+
+    def _held_columns(self) -> dict[str, list[str]]:
+        if self._newest_snapshot() == 0:
+            return {name: [] for name in tables()}
+        with closing(self._lake.cursor()) as con:
+            return {name: rows.held_columns(con, name) for name in tables()}
 
     def _known_extras(self) -> dict[str, dict[str, str]]:
         known: dict[str, dict[str, str]] = {name: {} for name in tables()}

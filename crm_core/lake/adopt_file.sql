@@ -1,2 +1,2 @@
--- Columns that the imported files do not have are missing in the Parquet file and read as NULL.
-call ducklake_add_data_files('lake', $table, $path, allow_missing => true);
+-- The file has every column of the table, so nothing is left to the reader to fill in.
+call ducklake_add_data_files('lake', $table, $path);

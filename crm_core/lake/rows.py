@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import ingest
-from crm_core.engines.duckdb import Connection, identifier, run, statement
+from crm_core.engines.duckdb import Connection, run, statement
 from crm_core.schema import tables
 
 
@@ -17,21 +17,34 @@ def sql(name: str, **parts: str | int) -> str:
 
 
 def create_tables(con: Connection) -> None:
-    """The canonical tables as the schema says, and the store's own books."""
+    """The canonical tables with their keys alone, and the store's own books. Columns come with the files that have them."""
     for table in tables().values():
-        columns = ", ".join(f"{identifier(column.name)} {column.stored_as}" for column in table.columns.values())
-        con.execute(" ".join(("create table", f"lake.{identifier(table.name)}", f"(batch_id integer, {columns})")))
+        con.execute(sql("create_table", table=table.name, key=table.key[0]))
     con.execute(sql("books"))
 
 
-def add_extras(con: Connection, extras: dict[str, dict[str, str]], known: dict[str, dict[str, str]]) -> None:
-    """New columns for headers that no schema knows; their header is data, their name is ours."""
+def held_columns(con: Connection, table: str) -> list[str]:
+    """The columns that the lake has of a canonical table."""
+    found = con.execute(sql("no_rows", table=table)).description or ()
+    return [column[0] for column in found if column[0] != "batch_id"]
+
+
+def add_columns(con: Connection, table: str, parquet: Path) -> None:
+    """Columns that a file is the first to bring; those that no schema knows are text."""
+    known = tables()[table].columns
+    held = held_columns(con, table)
+    for name, *_ in run(con, sql("columns_of_file"), path=str(parquet)).fetchall():
+        if name not in held and name != "batch_id":
+            stored_as = known[name].stored_as if name in known else "VARCHAR"
+            con.execute(sql("add_column", table=table, column=name).replace("<type>", stored_as))
+
+
+def name_extras(con: Connection, extras: dict[str, dict[str, str]], known: dict[str, dict[str, str]]) -> None:
+    """Keep the headers of new extra columns: the header is data, the column's name is ours."""
     for table, columns in extras.items():
         for header, name in columns.items():
-            if header in known.get(table, {}):
-                continue
-            con.execute(sql("add_extra", table=table, column=name))
-            run(con, sql("name_extra"), table_name=table, column_name=name, header=header)
+            if header not in known.get(table, {}):
+                run(con, sql("name_extra"), table_name=table, column_name=name, header=header)
 
 
 def remove(con: Connection, batch_ids: list[int], version: int) -> None:
@@ -72,6 +85,7 @@ def revive_sample(con: Connection) -> None:
 
 def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> int:
     """Insert one Parquet file of the sample company; returns its row count."""
+    add_columns(con, table, parquet)
     run(con, sql("insert_sample", table=table), path=str(parquet), batch_id=batch_id)
     row = run(con, sql("count_batch", table=table), batch_id=batch_id).fetchone()
     return int(row[0]) if row else 0

@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from crm_core.engines.duckdb import open_lake
+from crm_core.engines.duckdb import Connection, identifier, open_lake
 from crm_core.marts.dimensions import create_value_types, write_dimensions
+from crm_core.schema import Table, tables
 
 HERE = Path(__file__).parent
 # Part of the file's name: what builds a serving file is also what can read it.
@@ -40,6 +41,16 @@ def sweep(folder: Path, most: int) -> None:
             path.unlink()
 
 
+def complete(con: Connection, table: Table) -> None:
+    """A view of a canonical table with every column of the schema: the lake holds only what some file brought."""
+    name = identifier(table.name)
+    held = [column[0] for column in con.execute("from lake." + name + " limit 0").description or ()]
+    absent = [column for column in table.columns.values() if column.name not in held]
+    columns = [identifier(column) for column in held]
+    columns += [f"cast(null as {column.stored_as}) as {identifier(column.name)}" for column in absent]
+    con.execute(" ".join(("create view source." + name, "as select", ", ".join(columns), "from lake." + name)))
+
+
 def build(folder: Path, version: int) -> Path:
     """Read the lake at a version, write all marts, and put the file in its place."""
     final = serving_path(folder, version)
@@ -49,6 +60,9 @@ def build(folder: Path, version: int) -> Path:
     con = open_lake(folder, version=version)
     con.execute("set memory_limit = '1800MB'")
     con.execute("attach '" + str(unfinished).replace("'", "''") + "' as serving")
+    con.execute("attach ':memory:' as source")
+    for table in tables().values():
+        complete(con, table)
     con.execute("use serving")
     con.execute("create schema mart")
     create_value_types(con)

@@ -5,6 +5,6 @@ select
     c.incurred_on,
     c.cost_kind,
     c.cost_amount,
-from lake.customer_costs as c
+from source.customer_costs as c
 left join customer_keys as k on c.customer_id = k.customer_id
 order by c.incurred_on;

@@ -1,11 +1,11 @@
 -- Every customer that any table names, with a dense integer key in the order of the ids.
 create temp table customer_keys as
 with named as (
-    select customer_id from lake.customers
+    select customer_id from source.customers
     union
-    select customer_id from lake.transactions
+    select customer_id from source.transactions
     union
-    select customer_id from lake.customer_costs
+    select customer_id from source.customer_costs
 )
 select
     cast(row_number() over (order by customer_id) as integer) as customer_key,

@@ -28,7 +28,7 @@ aged as (
                 else 0
             end
         ) as age_years,
-    from lake.customers as c
+    from source.customers as c
     cross join today
 )
 select
@@ -53,7 +53,7 @@ select
     least(b.first_trace_on, c.first_contact_on, c.contracted_on) as first_seen_on,
     c.customer_id is not null as is_registered,
 from customer_keys as k
-left join lake.customers as c on k.customer_id = c.customer_id
+left join source.customers as c on k.customer_id = c.customer_id
 left join aged as a on k.customer_id = a.customer_id
 left join bought as b on k.customer_key = b.customer_key
 order by k.customer_key;

@@ -31,6 +31,6 @@ select
     b.*,
     (select count(*) from mart.customer_costs) as cost_count,
     (select count(*) from mart.products) as product_count,
-    (select count(distinct currency) from lake.transactions) as currency_count,
-    (select max(currency) from lake.transactions) as currency,
+    (select count(distinct currency) from source.transactions) as currency_count,
+    (select max(currency) from source.transactions) as currency,
 from o, c, l, b;

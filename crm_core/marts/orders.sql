@@ -34,4 +34,4 @@ select
             = (select count(*) from mart.orders) then true
         else error('Two order numbers share one key. Import the file again with other order numbers.')
     end
-from lake.transactions;
+from source.transactions;

@@ -7,12 +7,12 @@
 -- sale_amount is the amount of a sale; net_amount takes refunds, returns and cancelled money off.
 -- Columns to group by are stored as numbers of their values (the types of value_type.sql): written and read faster.
 -- Lines keep the order of their files, which exports write by date; a sort would cost more than it gives.
+create type mart.line_kind as enum ('sale', 'return', 'cancelled', 'unpaid', 'adjustment');
+
 create table mart.transactions as
-with told as (
-    -- A batch that fills paid_at anywhere states payment; in others a missing time says nothing.
-    select batch_id, count(paid_at) > 0 as states_payment
-    from lake.transactions
-    group by batch_id
+with stating_payment as (
+    -- Imports that fill paid_at anywhere state payment; in others a missing time says nothing.
+    select distinct batch_id from source.transactions where paid_at is not null
 ),
 priced as (
     select
@@ -23,9 +23,8 @@ priced as (
         ) as line_amount,
         lower(coalesce(t.kind, '')) as told_kind,
         lower(coalesce(t.order_status, '')) as told_status,
-        told.states_payment,
-    from lake.transactions as t
-    inner join told on t.batch_id = told.batch_id
+        t.batch_id in (select batch_id from stating_payment) as states_payment,
+    from source.transactions as t
 ),
 goods as (
     select
@@ -36,7 +35,7 @@ goods as (
             cast(p.division as mart.division_values) as division,
             cast(p.target_age_band as mart.target_age_band_values) as target_age_band
         )
-    from lake.products as p
+    from source.products as p
 ),
 ruled as (
     select
@@ -67,7 +66,7 @@ select
     hash(coalesce(r.order_id, concat('@', r.customer_id, '@', r.order_at))) as order_key,
     k.customer_key,
     cast(r.order_at as date) as order_on,
-    r.line_kind as kind,
+    cast(r.line_kind as mart.line_kind) as kind,
     r.line_amount as amount,
     case when r.line_kind = 'sale' then r.line_amount else 0 end as sale_amount,
     cast(

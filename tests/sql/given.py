@@ -22,6 +22,11 @@ def read_given(path: Path) -> pd.DataFrame:
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, batch_id: int) -> None:
     """Put rows into a canonical table by the names of their columns; the engine casts the text."""
+    held = rows.held_columns(con, table)
+    for column in frame.columns:
+        if column not in held:
+            known = tables()[table].columns.get(column)
+            con.execute(f"alter table lake.{table} add column {column} {known.stored_as if known else 'varchar'}")
     con.register("given_rows", frame.assign(batch_id=batch_id))
     con.execute(f"insert into lake.{table} by name select * from given_rows")
     con.unregister("given_rows")

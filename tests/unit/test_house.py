@@ -152,6 +152,7 @@ def parsable(sql):
     """SQL with its {parts} named; a fragment that continues a condition gets a beginning."""
     sql = re.sub(r"\{(\w+)\}|\$(\w+)", r"part_\1\2", sql)
     sql = re.sub(r"\.at\b", '."at"', sql)  # sqlglot takes a column called at for AT TIME ZONE
+    sql = sql.replace("<type>", "varchar")
     # Two statements of the engine alone, read by what is inside them.
     sql = re.sub(r"create type \S+ as enum", "select * from", sql)
     sql = re.sub(r"^call (\w+)", r"select \1", sql, flags=re.M)

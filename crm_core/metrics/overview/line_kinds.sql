@@ -15,7 +15,7 @@
 -- source: M-15, T-orders
 with members as (
     select
-        l.kind,
+        cast(l.kind as varchar) as kind,
         c.customer_key,
         c.customer_id,
         c.customer_name,
@@ -27,7 +27,7 @@ with members as (
 )
 -- answer
 select
-    kind,
+    cast(kind as varchar) as kind,
     count(*) as lines,
     count(distinct order_key) as orders,
     cast(sum(amount) as decimal(18, 4)) as amount,
@@ -36,5 +36,5 @@ select
     cast(sum(net_amount) as decimal(18, 4)) as net_amount,
     count(*) - count(customer_key) as lines_without_customer,
 from all_lines
-group by kind
-order by lines desc, kind
+group by all_lines.kind
+order by lines desc, 1

@@ -196,13 +196,22 @@ def test_stray_quotes_are_text_and_text_after_a_closed_quote_is_rejected(importe
     assert outcome.rejected() == [(2, None, '2,"x"y', "unreadable_line")]
 
 
-def test_only_the_columns_of_the_file_and_the_key_on_request(tmp_path, plan_file):
+@pytest.mark.parametrize(
+    ("held", "written"),
+    [
+        ([], ["batch_id", "order_id", "order_at", "amount", "extra_2"]),
+        (
+            ["order_id", "channel", "extra_1"],
+            ["batch_id", "order_id", "order_at", "amount", "channel", "extra_1", "extra_2"],
+        ),
+    ],
+)
+def test_the_columns_of_the_file_the_key_and_what_the_store_holds(tmp_path, plan_file, held, written):
     found = plan_file("下单时间,金额,备注\n2024-01-01,1,a\n")
-    loaded = load(
-        [found], tmp_path, first_batch_id=1, known_extras={"transactions": {"色": "extra_1"}}, omit_absent=True
-    )
+    extras = {"transactions": {"色": "extra_1"}}
+    loaded = load([found], tmp_path, first_batch_id=1, known_extras=extras, held={"transactions": held})
     columns = duckdb.sql(f"describe select * from '{loaded.parquet['transactions']}'").fetchall()
-    assert [name for name, *_ in columns] == ["batch_id", "order_id", "order_at", "amount", "extra_2"]
+    assert [name for name, *_ in columns] == written
     assert loaded.extras == {"transactions": {"色": "extra_1", "备注": "extra_2"}}
 
 

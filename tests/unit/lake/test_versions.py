@@ -141,3 +141,12 @@ def test_work_that_a_crash_left_behind_is_dropped_after_a_day(workspace):
         os.utime(left, (time.time() - age_days * 86_400,) * 2)
     Workspace(workspace.folder)
     assert [path.name for path in (workspace.folder / "work").iterdir()] == ["new"]
+
+
+def test_a_column_that_only_an_earlier_import_had_is_unknown_in_a_later_one(workspace, imported):
+    imported(workspace, "with_amount.csv", FIRST)
+    priced = "order_id,customer_id,order_at,quantity,unit_price,colour\no3,C,2024-02-01,4,2.5,red\n"
+    imported(workspace, "with_price.csv", priced)
+    assert amounts(workspace.reader()) == [("o1", 10), ("o2", 20), ("o3", 10)]
+    found = workspace.reader().query("select extra_1, count(*) from mart.transactions group by all order by all")
+    assert found.fetchall() == [("red", 1), (None, 2)]

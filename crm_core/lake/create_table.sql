@@ -1,0 +1,1 @@
+create table lake.{table} (batch_id integer, {key} varchar);

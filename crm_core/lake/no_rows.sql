@@ -1,0 +1,1 @@
+select * from lake.{table} limit 0;
