@@ -17,7 +17,7 @@ def sql(name: str, **parts: str | int) -> str:
 
 
 def create_tables(con: Connection) -> None:
-    """The canonical tables with their keys alone, and the store's own books. Columns come with the files that have them."""
+    """The canonical tables with their keys alone, and the books; other columns come with the files that have them."""
     for table in tables().values():
         con.execute(sql("create_table", table=table.name, key=table.key[0]))
     con.execute(sql("books"))
