@@ -20,6 +20,7 @@ MOST_RESIDENT_MIB = 2_500
 BARE = """
 import duckdb, json, sys, time
 con = duckdb.connect()
+con.execute('set enable_progress_bar = false')
 start = time.perf_counter()
 con.execute("create table bare as from read_csv($path, header = true, auto_detect = false, delim = ',', "
             "quote = '\\"', columns = " + sys.argv[2] + ")", {"path": sys.argv[1]})

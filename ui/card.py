@@ -1,11 +1,15 @@
 """One metric on a page: title, controls, what to see, chart, and on demand its table, definition and SQL."""
 
+from functools import lru_cache
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from crm_core.figures import figure, sentence
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.registry import Metric, metric_of
 from crm_core.refusal import Refused
+from crm_core.selection.cell import Cell
 from crm_core.text import t
 from ui.cells import chosen_cell, mark_clicked, mark_of
 from ui.controls import controls, params_of
@@ -15,6 +19,7 @@ from ui.panel import VIEWS, panel
 from ui.view import View
 from ui.words import line
 
+DRAWN_KEPT = 256
 _BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -36,7 +41,7 @@ def card(page: View, metric_id: str) -> None:
         if not found.n:
             nothing_found(page, name)
             return
-        _chart(page, metric, found)
+        _chart(page, metric, found, given)
         panel(page, found)
 
 
@@ -57,15 +62,24 @@ def _view_chosen(metric_id: str, key: str) -> None:
     st.session_state[f"view_{metric_id}"] = st.session_state[key]
 
 
-def _chart(page: View, metric: Metric, found: Answer) -> None:
+def _chart(page: View, metric: Metric, found: Answer, given: dict[str, str]) -> None:
+    says, drawn = _drawn(page, metric.id, tuple(sorted(given.items())), chosen_cell(metric.id))
+    insight(says)
+    key = f"chart_{metric.id}"
+    st.plotly_chart(
+        drawn, key=key, theme=None, config=_BARE, alt=says, selection_mode="points",
+        on_select=lambda: mark_clicked(found, key),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=DRAWN_KEPT)
+def _drawn(page: View, metric_id: str, given: tuple[tuple[str, str], ...], cell: Cell | None) -> tuple[str, go.Figure]:
+    """What to see and the chart; kept, since drawing takes longer than answering what was asked before."""
+    found = page.answer(metric_id, **dict(given))
+
     def words(column: str, code: str) -> str:
         return page.word_of(found, column, code)
 
-    says = sentence(found, metric.chart, page.lang, words)
-    insight(says)
-    chosen = mark_of(found, chosen_cell(metric.id))
-    key = f"chart_{metric.id}"
-    st.plotly_chart(
-        figure(found, metric.chart, page.lang, page.theme, words, chosen), key=key, theme=None, config=_BARE,
-        alt=says, selection_mode="points", on_select=lambda: mark_clicked(found, key),
-    )  # fmt: skip
+    chart = metric_of(metric_id).chart
+    says = sentence(found, chart, page.lang, words)
+    return says, figure(found, chart, page.lang, page.theme, words, mark_of(found, cell))

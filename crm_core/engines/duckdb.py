@@ -64,6 +64,7 @@ def open_lake(folder: Path, *, version: int | None = None) -> Connection:
         import_extension(extension, con=con)
         con.load_extension(extension)
     con.execute("set TimeZone = 'UTC'")
+    con.execute("set enable_progress_bar = false")  # it would be drawn into the output that scripts read
     options = "data_path $data, override_data_path true, meta_journal_mode 'WAL', meta_busy_timeout 10000"
     if version is not None:
         options += f", read_only, snapshot_version {int(version)}"
