@@ -63,26 +63,20 @@ members as (
     inner join customers as c on s.customer_key = c.customer_key
     where s.order_count > 0
 ),
-came as (
-    -- First orders by period; whoever first ordered in a period bought in it.
-    select
-        d.period_on,
-        count(*) as new_customers,
-    from customers as c
-    inner join days as d on c.first_order_on = d.day
-    inner join spent as s on c.customer_key = s.customer_key and d.period_on = s.period_on and s.order_count > 0
-    group by d.period_on
-),
 sold as (
     select
-        period_on,
-        sum(order_count) as orders,
-        sum(revenue) as revenue,
-        count(case when order_count > 0 then customer_key end) as customers,
-        count(case when order_count > 1 then customer_key end) as repeat_customers,
-        sum(case when order_count > 0 and customer_key is not null then revenue end) as revenue_of_customers,
-    from spent
-    group by period_on
+        s.period_on,
+        sum(s.order_count) as orders,
+        sum(s.revenue) as revenue,
+        count(case when s.order_count > 0 then s.customer_key end) as customers,
+        count(case when s.order_count > 1 then s.customer_key end) as repeat_customers,
+        -- Whoever first ordered in a period bought in it.
+        count(case when s.order_count > 0 and c.first_order_on >= greatest(s.period_on, $from) then 1 end)
+            as new_customers,
+        sum(case when s.order_count > 0 and s.customer_key is not null then s.revenue end) as revenue_of_customers,
+    from spent as s
+    left join customers as c on s.customer_key = c.customer_key
+    group by s.period_on
 ),
 known as (
     select count(*) as customers from customers
@@ -95,11 +89,10 @@ select
     cast(coalesce(s.orders, 0) as bigint) as orders,
     -- Where no order names a customer, customer measures are unknown, not zero.
     case when k.customers > 0 then coalesce(s.customers, 0) end as customers,
-    case when k.customers > 0 then coalesce(n.new_customers, 0) end as new_customers,
+    case when k.customers > 0 then coalesce(s.new_customers, 0) end as new_customers,
     cast(s.revenue_of_customers as double) / nullif(s.customers, 0) as revenue_per_customer,
     cast(s.repeat_customers as double) / nullif(s.customers, 0) as repeat_rate,
 from periods as p
 left join sold as s on p.period_on = s.period_on
-left join came as n on p.period_on = n.period_on
 cross join known as k
 order by p.period_on
