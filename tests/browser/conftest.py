@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from serving import PATIENCE_S, ROOT, serve, wait_for
+from serving import PATIENCE_S, ROOT, served
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
 CHROMIUM = shutil.which("chromium")
@@ -26,15 +26,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The product over an empty workspace: it has to bring its own sample company."""
-    folder = tmp_path_factory.mktemp("served")
-    with (folder / "server.log").open("wb") as log:
-        url, process = serve(folder / "workspace", log)
-        try:
-            wait_for(url, process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with served(tmp_path_factory.mktemp("served")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,19 @@ def wait_for(url, process):
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise AssertionError(f"the server did not start: exit code {process.poll()}")
+
+
+@contextmanager
+def served(folder):
+    """The product over a workspace below a folder, for as long as the tests of a module or session need it."""
+    with (folder / "server.log").open("wb") as log:
+        url, process = serve(folder / "workspace", log)
+        try:
+            wait_for(url, process)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def serve(folder, log):

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from serving import PATIENCE_S, serve, wait_for
+from serving import PATIENCE_S, served
 
 WAIT = PATIENCE_S * 1000
 SHOP_EXPORT = (
@@ -18,15 +18,8 @@ SHOP_EXPORT = (
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("importing")
-    with (folder / "server.log").open("wb") as log:
-        url, process = serve(folder / "workspace", log)
-        try:
-            wait_for(url, process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with served(tmp_path_factory.mktemp("importing")) as url:
+        yield url
 
 
 def drop(page, name, content):
