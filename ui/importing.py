@@ -121,10 +121,11 @@ def _mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
             now = plan.mapping.columns[at] if plan.mapping and plan.mapping.table == chosen else EXTRA
             guess = plan.guesses.get(at)
             shown = t("data.mapping.header", lang, header=as_label(header), sample=as_label(_sample(plan.sample, at)))
+            if guess in columns and now == EXTRA:
+                shown += t("data.mapping.guess", lang, column=label(guess))
             given[header] = st.selectbox(
                 shown, options, index=options.index(now) if now in options else 0, format_func=label,
                 key=f"map_{number}_{chosen}_{at}",
-                help=t("data.mapping.guess", lang, column=label(guess)) if guess in columns else None,
             )  # fmt: skip
         orders = (None, "dmy", "mdy")
         date_order = st.selectbox(

@@ -16,18 +16,23 @@
 -- chart:  pyramid abc_class customers revenue_share
 -- n:      customers
 -- source: M-02, M-85
-with running as (
+with valued as (
     select
         *,
-        sum(value) over (order by value desc, customer_key rows unbounded preceding) - value as value_before,
-        sum(value) over () as total,
-    from (
-        select
-            *,
-            case when $basis = 'profit' then profit else revenue end as value,
-        from customer_values
-    )
-    where value is not null
+        case when $basis = 'profit' then profit else revenue end as value,
+    from customer_values
+),
+summed as (
+    select sum(value) as total from valued
+),
+running as (
+    select
+        v.*,
+        sum(v.value) over (order by v.value desc, v.customer_key rows unbounded preceding) - v.value as value_before,
+        s.total,
+    from valued as v
+    cross join summed as s
+    where v.value is not null
 ),
 classed as (
     -- The share before a customer decides, so the one who crosses the line still belongs to the better class.

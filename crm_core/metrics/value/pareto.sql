@@ -26,20 +26,20 @@ with valued as (
         case when $basis = 'profit' then profit else revenue end as value,
     from customer_values
 ),
+summed as (
+    select count(value) as customers, sum(value) as total from valued
+),
 ranked as (
     -- A loss takes the running sum down again: the whale curve rises above the total first.
     select
-        customer_key,
-        order_count,
-        revenue,
-        profit,
-        value,
-        row_number() over (order by value desc, customer_key) as position,
-        sum(value) over (order by value desc, customer_key rows unbounded preceding) as running,
-        count(*) over () as customers,
-        sum(value) over () as total,
-    from valued
-    where value is not null
+        v.*,
+        row_number() over (order by v.value desc, v.customer_key) as position,
+        sum(v.value) over (order by v.value desc, v.customer_key rows unbounded preceding) as running,
+        s.customers,
+        s.total,
+    from valued as v
+    cross join summed as s
+    where v.value is not null
 ),
 banded as (
     select

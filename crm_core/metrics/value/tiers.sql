@@ -18,19 +18,24 @@
 -- chart:  pyramid tier customers revenue_share
 -- n:      customers
 -- source: M-03, M-04, Q-12, F-06
-with ranked as (
-    -- Equal values share the better tier: their rank is the first of their places.
+with valued as (
     select
         *,
-        rank() over (order by value desc) as place,
-        count(*) over () as customer_count,
-    from (
-        select
-            *,
-            case when $basis = 'profit' then profit else revenue end as value,
-        from customer_values
-    )
-    where value is not null
+        case when $basis = 'profit' then profit else revenue end as value,
+    from customer_values
+),
+counted as (
+    select count(value) as customer_count from valued
+),
+ranked as (
+    -- Equal values share the better tier: their rank is the first of their places.
+    select
+        v.*,
+        rank() over (order by v.value desc) as place,
+        c.customer_count,
+    from valued as v
+    cross join counted as c
+    where v.value is not null
 ),
 graded as (
     select

@@ -33,8 +33,8 @@ def test_bars_over_time_with_the_unfinished_period_hatched_and_named(answer, wor
     assert list(bars.marker.pattern.shape) == ["", "", "/"]
     assert list(bars.customdata) == [["2025-10-01"], ["2025-11-01"], ["2025-12-01"]]
     assert bars.hovertext[1] == "<b>2025-11</b><br>销售额　暂无"
-    assert bars.hovertext[2] == "<b>2025-12 · 未完</b><br>销售额　¥1,200万"
-    assert [a.text for a in fig.layout.annotations] == ["未完", "销售额"]
+    assert bars.hovertext[2] == "<b>2025-12 · 不完整</b><br>销售额　¥1,200万"
+    assert [a.text for a in fig.layout.annotations] == ["不完整", "销售额"]
     assert list(fig.layout.yaxis.ticktext) == ["¥0", "¥1,000万", "¥2,000万", "¥3,000万"]
 
 

@@ -32,7 +32,7 @@ def test_time_tells_the_last_finished_period(answer, words):
     told = sentence(answer(columns, rows, grain="month"), chart, "zh", words)
     assert told == "2025-03，销售额 ¥110；比上一期 +10.0%；最高在 2025-01，¥300（n = 1,000）"
     only = sentence(answer(columns, rows[3:], grain="month"), chart, "zh", words)
-    assert only == "2025-04，销售额 ¥900（本期未完）（n = 1,000）"
+    assert only == "2025-04，销售额 ¥900（本期不完整）（n = 1,000）"
 
 
 def test_time_compares_row_by_row_and_a_zero_base_is_no_percentage(answer, words):
