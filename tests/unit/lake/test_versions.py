@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
@@ -150,3 +152,15 @@ def test_a_column_that_only_an_earlier_import_had_is_unknown_in_a_later_one(work
     assert amounts(workspace.reader()) == [("o1", 10), ("o2", 20), ("o3", 10)]
     found = workspace.reader().query("select extra_1, count(*) from mart.transactions group by all order by all")
     assert found.fetchall() == [("red", 1), (None, 2)]
+
+
+def test_an_open_workspace_goes_on_from_what_another_process_imported(workspace, imported, tmp_path):
+    imported(workspace, "first.csv", FIRST)
+    other = tmp_path / "other.csv"
+    other.write_text(HEADER + "o3,C,2024-01-03,40\n", "utf-8")
+    command = [sys.executable, "-m", "crm_core", "import", str(other), "--workspace", str(workspace.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("Version 2\n")
+    assert amounts(workspace.reader()) == [("o1", 10), ("o2", 20), ("o3", 40)]
+    assert imported(workspace, "third.csv", THIRD).version == 3
+    assert amounts(workspace.reader()) == ALL_THREE
