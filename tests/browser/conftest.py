@@ -3,11 +3,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from serving import PATIENCE_S, ROOT, served
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=PATIENCE_S * 1000)  # a busy machine is slow, not wrong
 # A deep link makes Streamlit's own page look for its server below the page's address first.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
 

@@ -2,9 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from serving import PATIENCE_S, served
+from serving import served
 
-WAIT = PATIENCE_S * 1000
 SHOP_EXPORT = (
     "订单编号,买家会员名,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额\n"
     "1,小甲,101,101,上海,2024-01-05 10:00:00,2024-01-05 10:01:00,0\n"
@@ -30,10 +29,10 @@ def test_from_a_gbk_shop_export_to_charts_and_back_again(visit, keep, tmp_path):
     seen = visit("zh-CN")
     page = seen.open("/data", 1)
     drop(page, "订单.csv", SHOP_EXPORT.encode("gb18030"))
-    expect(page.get_by_text("订单.csv → 交易明细，6 行，编码 gb18030")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("订单.csv → 交易明细，6 行，编码 gb18030")).to_be_visible()
     keep(page, "data-planned")
     page.get_by_role("button", name="导入 1 个文件").click()
-    expect(page.get_by_text("已导入 1 个文件，现在是版本 2。")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("已导入 1 个文件，现在是版本 2。")).to_be_visible()
     account = page.locator(".st-key-card_import table tbody tr").first.locator("td")
     assert [text.strip() for text in account.all_inner_texts()] == ["全部文件", "", "6", "3", "1", "1", "1", "0"]
     with page.expect_download() as download:
@@ -50,7 +49,7 @@ def test_from_a_gbk_shop_export_to_charts_and_back_again(visit, keep, tmp_path):
     seen.open("/data", 1)
     page.get_by_role("button", name="撤销这次导入").click()
     page.get_by_role("button", name="确认撤销").click()
-    expect(page.get_by_text("这是虚构的样例公司").first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("这是虚构的样例公司").first).to_be_visible()
     assert seen.errors == []
 
 
@@ -69,7 +68,7 @@ def test_a_bad_file_is_refused_in_a_sentence_and_nothing_changes(visit, name, co
     page = seen.open("/data", 1)
     before = page.locator(".st-key-card_history").inner_text()
     drop(page, name, content)
-    expect(page.locator(".st-key-card_import .zk-warning").first).to_contain_text(says, timeout=WAIT)
+    expect(page.locator(".st-key-card_import .zk-warning").first).to_contain_text(says)
     expect(page.get_by_role("button", name="导入 1 个文件")).to_be_disabled()
     page.get_by_role("button", name="取消").click()
     expect(page.locator(".st-key-card_import .zk-warning")).to_have_count(0)
