@@ -119,15 +119,20 @@ def plan_file(con: Connection, incoming: Incoming, number: int, work_dir: Path, 
 
 
 def extra_ids(plans: list[FilePlan], known: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Every table's headers that are kept as text, each with its id; ids once given stay."""
+    """Every table's headers that are kept as text, each with its id; ids once given stay.
+
+    No two tables share an id: a product's extra columns stand beside those of the lines that name it.
+    """
     found = {table: dict(headers) for table, headers in known.items()}
+    last = max((int(each.removeprefix("extra_")) for ids in found.values() for each in ids.values()), default=0)
     for plan in plans:
         if plan.mapping is None:
             continue
         ids = found.setdefault(plan.mapping.table, {})
         for name, column in zip(plan.header, plan.mapping.columns, strict=True):
             if column == EXTRA and name not in ids:
-                ids[name] = f"extra_{1 + max((int(each.removeprefix('extra_')) for each in ids.values()), default=0)}"
+                last += 1
+                ids[name] = f"extra_{last}"
     return found
 
 
