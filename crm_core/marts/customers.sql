@@ -5,7 +5,7 @@ create table mart.customers as
 with bought as (
     select
         customer_key,
-        min(case when is_sale then order_on end) as first_order_on,
+        max(first_order_on) as first_order_on,
         max(case when is_sale then order_on end) as last_order_on,
         min(order_on) as first_trace_on,
     from mart.orders

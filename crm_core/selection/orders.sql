@@ -1,8 +1,9 @@
--- Orders of the period with the amounts of the chosen rule.
+-- Orders of the period with the amounts of the chosen rule. first_order_on is the day of the customer's first sale.
 select
     order_key,
     customer_key,
     order_on,
+    first_order_on,
     case when $rule = 'net' then net_line_count else sale_line_count end as line_count,
     is_sale,
     case when $rule = 'net' then net_amount else sale_amount end as amount,

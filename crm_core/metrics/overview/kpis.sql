@@ -50,7 +50,7 @@ counted as (
         count(case when is_active then 1 end) as active_customers,
         count(case when is_repeat then 1 end) as repeat_customers,
         count(case when is_new then 1 end) as new_customers,
-        sum(case when is_active then revenue end) as revenue_of_customers,
+        sum(revenue) as revenue_of_customers,
     from members
 )
 -- answer

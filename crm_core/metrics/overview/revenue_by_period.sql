@@ -40,43 +40,63 @@ periods as (
     from days
     group by period_on
 ),
-spent as (
+dated as (
     select
         d.period_on,
         o.customer_key,
-        count(case when o.is_sale then 1 end) as order_count,
-        sum(o.amount) as revenue,
+        o.is_sale,
+        o.amount,
+        o.first_order_on,
     from orders as o
     inner join days as d on o.order_on = d.day
-    group by d.period_on, o.customer_key
+),
+bought as (
+    select
+        period_on,
+        customer_key,
+        count(case when is_sale then 1 end) as order_count,
+        max(first_order_on) as first_order_on,
+    from dated
+    where customer_key is not null
+    group by period_on, customer_key
+),
+spent as (
+    select period_on, customer_key, cast(sum(amount) as decimal(18, 4)) as revenue
+    from dated
+    group by period_on, customer_key
 ),
 members as (
     select
-        s.period_on,
+        b.period_on,
         c.customer_key,
         c.customer_id,
         c.customer_name,
-        c.first_order_on,
-        s.order_count,
-        cast(s.revenue as decimal(18, 4)) as revenue,
-    from spent as s
-    inner join customers as c on s.customer_key = c.customer_key
-    where s.order_count > 0
+        b.first_order_on,
+        b.order_count,
+        s.revenue,
+    from bought as b
+    inner join spent as s on b.period_on = s.period_on and b.customer_key = s.customer_key
+    inner join customers as c on b.customer_key = c.customer_key
+    where b.order_count > 0
+),
+buyers as (
+    select
+        period_on,
+        count(case when order_count > 0 then 1 end) as customers,
+        count(case when order_count > 1 then 1 end) as repeat_customers,
+        -- Whoever first ordered in a period bought in it.
+        count(case when order_count > 0 and first_order_on >= greatest(period_on, $from) then 1 end) as new_customers,
+    from bought
+    group by period_on
 ),
 sold as (
     select
-        s.period_on,
-        sum(s.order_count) as orders,
-        sum(s.revenue) as revenue,
-        count(case when s.order_count > 0 then s.customer_key end) as customers,
-        count(case when s.order_count > 1 then s.customer_key end) as repeat_customers,
-        -- Whoever first ordered in a period bought in it.
-        count(case when s.order_count > 0 and c.first_order_on >= greatest(s.period_on, $from) then 1 end)
-            as new_customers,
-        sum(case when s.order_count > 0 and s.customer_key is not null then s.revenue end) as revenue_of_customers,
-    from spent as s
-    left join customers as c on s.customer_key = c.customer_key
-    group by s.period_on
+        period_on,
+        count(case when is_sale then 1 end) as orders,
+        sum(amount) as revenue,
+        sum(case when customer_key is not null then amount end) as revenue_of_customers,
+    from dated
+    group by period_on
 ),
 known as (
     select count(*) as customers from customers
@@ -88,11 +108,12 @@ select
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
     cast(coalesce(s.orders, 0) as bigint) as orders,
     -- Where no order names a customer, customer measures are unknown, not zero.
-    case when k.customers > 0 then coalesce(s.customers, 0) end as customers,
-    case when k.customers > 0 then coalesce(s.new_customers, 0) end as new_customers,
-    cast(s.revenue_of_customers as double) / nullif(s.customers, 0) as revenue_per_customer,
-    cast(s.repeat_customers as double) / nullif(s.customers, 0) as repeat_rate,
+    case when k.customers > 0 then coalesce(b.customers, 0) end as customers,
+    case when k.customers > 0 then coalesce(b.new_customers, 0) end as new_customers,
+    cast(s.revenue_of_customers as double) / nullif(b.customers, 0) as revenue_per_customer,
+    cast(b.repeat_customers as double) / nullif(b.customers, 0) as repeat_rate,
 from periods as p
 left join sold as s on p.period_on = s.period_on
+left join buyers as b on p.period_on = b.period_on
 cross join known as k
 order by p.period_on

@@ -1,23 +1,13 @@
 -- What every customer with a counted order brought in the period: revenue, and profit after the cost of
 -- goods and the customer's own costs (M-15). Profit is NULL where the cost of an order is not known.
--- needs: orders, customer_costs
+-- needs: customer_orders, customer_costs
 select
     o.customer_key,
     o.order_count,
     o.last_order_on,
     o.revenue,
     o.revenue - o.goods_cost - coalesce(k.own_cost, 0) as profit,
-from (
-    select
-        customer_key,
-        count(case when is_sale then 1 end) as order_count,
-        max(case when is_sale then order_on end) as last_order_on,
-        cast(sum(amount) as decimal(18, 4)) as revenue,
-        case when count(*) = count(cost_amount) then cast(sum(cost_amount) as decimal(18, 4)) end as goods_cost,
-    from orders
-    where customer_key is not null
-    group by customer_key
-) as o
+from customer_orders as o
 left join (
     select customer_key, cast(sum(cost_amount) as decimal(18, 4)) as own_cost
     from customer_costs

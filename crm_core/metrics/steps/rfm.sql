@@ -1,6 +1,6 @@
 -- Recency, frequency and value of every buyer, each scored 1 to 5 by 1 + floor(5 · percent_rank), capped
 -- at 5: equal values get equal scores, the lowest is 1, and 5 is always the best.
--- needs: customer_values
+-- needs: customer_orders
 select
     customer_key,
     last_order_on,
@@ -14,6 +14,6 @@ from (
     select
         *,
         date_diff('day', last_order_on, $as_of) as recency_days,
-    from customer_values
+    from customer_orders
     where order_count > 0
 )

@@ -22,7 +22,7 @@ with valued as (
         case when $basis = 'profit' then profit else revenue end as value,
     from customer_values
 ),
-summed as (
+whole as (
     select sum(value) as total from valued
 ),
 running as (
@@ -31,7 +31,7 @@ running as (
         sum(v.value) over (order by v.value desc, v.customer_key rows unbounded preceding) - v.value as value_before,
         s.total,
     from valued as v
-    cross join summed as s
+    cross join whole as s
     where v.value is not null
 ),
 classed as (
@@ -58,18 +58,22 @@ members as (
     from classed as k
     inner join customers as c on k.customer_key = c.customer_key
 ),
+summed as (
+    select abc_class, count(*) as customers, sum(revenue) as revenue
+    from classed
+    group by abc_class
+),
 classes as (
     select * from (values ('a'), ('b'), ('c')) as t (abc_class)
 )
 -- answer
 select
     t.abc_class,
-    count(m.customer_key) as customers,
-    cast(count(m.customer_key) as double) / nullif(sum(count(m.customer_key)) over (), 0) as customer_share,
-    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(sum(m.revenue), 0) as double) / nullif(sum(sum(m.revenue)) over (), 0) as revenue_share,
-    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
+    coalesce(s.customers, 0) as customers,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
 from classes as t
-left join classed as m on t.abc_class = m.abc_class
-group by t.abc_class
+left join summed as s on t.abc_class = s.abc_class
 order by t.abc_class

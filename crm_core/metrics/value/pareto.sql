@@ -74,19 +74,6 @@ members as (
     from banded as b
     inner join customers as c on b.customer_key = c.customer_key
 ),
-gini as (
-    -- 2·Σ i·x(i) / (n·Σx) − (n+1)/n over customers above zero, i counted from the smallest.
-    select
-        2 * sum(cast(place as double) * cast(value as double)) / nullif(count(*) * sum(cast(value as double)), 0)
-        - (count(*) + 1) / nullif(cast(count(*) as double), 0) as gini,
-    from (
-        select
-            value,
-            row_number() over (order by value, customer_key) as place,
-        from banded
-        where value > 0
-    )
-),
 headline as (
     select
         max(customers) as customers,
@@ -96,6 +83,11 @@ headline as (
         cast(sum(case when band <> 'rest' then value end) as double) as top_20,
         min(case when running >= 0.8 * total then position end) as customers_for_80,
         count(case when value <= 0 then 1 end) as customers_not_positive,
+        -- 2·Σ i·x(i) / (n·Σx) − (n+1)/n over customers above zero, i counted from the smallest: with p counted
+        -- from the largest it is (n+1)/n − 2·Σ p·x(p) / (n·Σx), since losses come after every gain.
+        count(case when value > 0 then 1 end) as gainers,
+        sum(case when value > 0 then cast(position as double) * cast(value as double) end) as value_by_position,
+        sum(case when value > 0 then cast(value as double) end) as gain,
         -- A share of a total that is not above zero says nothing.
         cast(max(case when total > 0 then total end) as double) as total,
     from banded
@@ -111,10 +103,10 @@ select
     h.top_10 / h.total as top_10_share,
     h.top_20 / h.total as top_20_share,
     case when h.total > 0 then cast(h.customers_for_80 as double) / h.customers end as customers_for_80_share,
-    g.gini,
+    (h.gainers + 1) / nullif(cast(h.gainers as double), 0)
+    - 2 * h.value_by_position / nullif(h.gainers * h.gain, 0) as gini,
     h.customers_not_positive,
 from banded as m
 cross join headline as h
-cross join gini as g
-where floor(m.position * 200.0 / m.customers) > floor((m.position - 1) * 200.0 / m.customers)
+where floor(cast(m.position * 200 as double) / m.customers) > floor(cast((m.position - 1) * 200 as double) / m.customers)
 order by m.position

@@ -21,6 +21,11 @@ with members as (
     from rfm as r
     inner join customers as c on r.customer_key = c.customer_key
 ),
+matrix as (
+    select f_score, r_score, count(*) as customers, sum(revenue) as revenue
+    from rfm
+    group by f_score, r_score
+),
 scores as (
     select * from (values (1), (2), (3), (4), (5)) as t (score)
 )
@@ -28,11 +33,10 @@ scores as (
 select
     f.score as f_score,
     r.score as r_score,
-    count(m.customer_key) as customers,
-    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
-    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
+    coalesce(m.customers, 0) as customers,
+    cast(coalesce(m.revenue, 0) as decimal(18, 4)) as revenue,
+    cast(m.revenue as double) / nullif(m.customers, 0) as revenue_per_customer,
 from scores as r
 cross join scores as f
-left join rfm as m on r.score = m.r_score and f.score = m.f_score
-group by r.score, f.score
+left join matrix as m on r.score = m.r_score and f.score = m.f_score
 order by r.score, f.score

@@ -31,24 +31,40 @@ with rules as (
         (11, 'lost', 1, 1, 1, 2, 1, 3)
     ) as t (segment_order, segment, r_low, r_high, f_low, f_high, m_low, m_high)
 ),
+codes as (
+    select
+        r_score,
+        f_score,
+        m_score,
+        count(*) as customers,
+        sum(revenue) as revenue,
+        sum(recency_days) as recency_days,
+    from rfm
+    group by r_score, f_score, m_score
+),
 coded as (
     select
-        s.r_score,
-        s.f_score,
-        s.m_score,
+        c.r_score,
+        c.f_score,
+        c.m_score,
+        c.customers,
+        c.revenue,
+        c.recency_days,
         min(r.segment_order) as segment_order,
-    from (select distinct r_score, f_score, m_score from rfm) as s
+    from codes as c
     inner join rules as r
-        on s.r_score between r.r_low and r.r_high
-        and s.f_score between r.f_low and r.f_high
-        and s.m_score between r.m_low and r.m_high
-    group by s.r_score, s.f_score, s.m_score
+        on c.r_score between r.r_low and r.r_high
+        and c.f_score between r.f_low and r.f_high
+        and c.m_score between r.m_low and r.m_high
+    group by c.r_score, c.f_score, c.m_score, c.customers, c.revenue, c.recency_days
 ),
 segments as (
     select distinct segment_order, segment from rules
 ),
-grouped as (
+members as (
     select
+        c.customer_id,
+        c.customer_name,
         rfm.*,
         segments.segment,
     from rfm
@@ -57,25 +73,18 @@ grouped as (
         and rfm.f_score = coded.f_score
         and rfm.m_score = coded.m_score
     inner join segments on coded.segment_order = segments.segment_order
-),
-members as (
-    select
-        c.customer_id,
-        c.customer_name,
-        g.*,
-    from grouped as g
-    inner join customers as c on g.customer_key = c.customer_key
+    inner join customers as c on rfm.customer_key = c.customer_key
 )
 -- answer
 select
     s.segment,
-    count(m.customer_key) as customers,
-    cast(count(m.customer_key) as double) / nullif(sum(count(m.customer_key)) over (), 0) as customer_share,
-    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(sum(m.revenue), 0) as double) / nullif(sum(sum(m.revenue)) over (), 0) as revenue_share,
-    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
-    cast(sum(m.recency_days) as double) / nullif(count(m.customer_key), 0) as recency_days,
+    cast(coalesce(sum(c.customers), 0) as bigint) as customers,
+    cast(coalesce(sum(c.customers), 0) as double) / nullif(sum(sum(c.customers)) over (), 0) as customer_share,
+    cast(coalesce(sum(c.revenue), 0) as decimal(18, 4)) as revenue,
+    cast(coalesce(sum(c.revenue), 0) as double) / nullif(sum(sum(c.revenue)) over (), 0) as revenue_share,
+    cast(sum(c.revenue) as double) / nullif(sum(c.customers), 0) as revenue_per_customer,
+    cast(sum(c.recency_days) as double) / nullif(sum(c.customers), 0) as recency_days,
 from segments as s
-left join grouped as m on s.segment = m.segment
+left join coded as c on s.segment_order = c.segment_order
 group by s.segment_order, s.segment
 order by s.segment_order

@@ -61,20 +61,29 @@ members as (
     from graded as g
     inner join customers as c on g.customer_key = c.customer_key
 ),
+summed as (
+    select
+        tier,
+        count(*) as customers,
+        sum(revenue) as revenue,
+        sum(profit) as profit,
+        sum(order_count) as orders,
+    from graded
+    group by tier
+),
 tiers as (
     select * from (values (1, 'vip'), (2, 'major'), (3, 'ordinary'), (4, 'small')) as t (tier_order, tier)
 )
 -- answer
 select
     t.tier,
-    count(m.customer_key) as customers,
-    cast(count(m.customer_key) as double) / nullif(sum(count(m.customer_key)) over (), 0) as customer_share,
-    cast(coalesce(sum(m.revenue), 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(sum(m.revenue), 0) as double) / nullif(sum(sum(m.revenue)) over (), 0) as revenue_share,
-    cast(sum(m.profit) as decimal(18, 4)) as profit,
-    cast(sum(m.revenue) as double) / nullif(count(m.customer_key), 0) as revenue_per_customer,
-    coalesce(sum(m.order_count), 0) as orders,
+    coalesce(s.customers, 0) as customers,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(s.profit as decimal(18, 4)) as profit,
+    cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
+    coalesce(s.orders, 0) as orders,
 from tiers as t
-left join graded as m on t.tier = m.tier
-group by t.tier_order, t.tier
+left join summed as s on t.tier = s.tier
 order by t.tier_order

@@ -45,7 +45,8 @@ def test_key_figures(company, asked, days):
     assert row["revenue"] == pytest.approx(chosen["amount"].sum(), abs=1e-9)
     assert row["repeat_rate"] == pytest.approx((active["orders"] > 1).mean(), abs=1e-12)
     assert row["new_customers"] == (sales.reindex(active.index) >= pd.Timestamp(days[0])).sum()
-    assert row["revenue_per_customer"] == pytest.approx(active["revenue"].mean(), abs=1e-9)
+    # Money that goes back to a customer who bought nothing in the period counts too: customers × this = their revenue.
+    assert row["revenue_per_customer"] == pytest.approx(values["revenue"].sum() / len(active), abs=1e-9)
 
 
 @pytest.mark.parametrize("basis", ["revenue", "profit"])
@@ -98,7 +99,8 @@ def test_every_rfm_code_lands_in_the_rule_that_fits_first(sample_reader):
     metric = metric_of("value.rfm_segments")
     scores = ", ".join(f"({r}, {f}, {m})" for r, f, m in product(range(1, 6), repeat=3))
     coded = metric.steps.partition("members as (")[0].rstrip().rstrip(",")
-    sql = f"with rfm as (from (values {scores}) as t (r_score, f_score, m_score)), {coded}"
+    rfm = f"select *, 1 as revenue, 1 as recency_days from (values {scores}) as t (r_score, f_score, m_score)"
+    sql = f"with rfm as ({rfm}), {coded}"
     sql += " select r_score, f_score, m_score, segment from coded join segments using (segment_order)"
     found = {tuple(code): segment for *code, segment in sample_reader.query(sql).fetchall()}
     assert found == {code: second.segment_of(*code) for code in product(range(1, 6), repeat=3)}
