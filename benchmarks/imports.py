@@ -2,9 +2,11 @@
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import time
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from data.demo.generate import generate
 
 Row = dict[str, Any]
 MOST_TIMES_BARE = 5
+ROUNDS = 3
 MOST_RESIDENT_MIB = 2_500
 
 BARE = """
@@ -53,11 +56,16 @@ def import_rows(work: Path, lines: int) -> list[Row]:
     typed = {name: tables()["transactions"].columns[name].stored_as for name in names}
     csv = work / "transactions.csv"
     bare = min(
-        float(_timed([sys.executable, "-c", BARE, str(csv), json.dumps(typed).replace('"', "'")])[2]) for _ in range(3)
+        float(_timed([sys.executable, "-c", BARE, str(csv), json.dumps(typed).replace('"', "'")])[2])
+        for _ in range(ROUNDS)
     )
     workspace = str(work / "workspace")
     command = [sys.executable, "-m", "crm_core", "import", str(csv), "--workspace", workspace, "--json"]
-    seconds, resident, _ = _timed(command)
+    seconds = inf
+    for _ in range(ROUNDS):  # the best of as many as of the bare read
+        shutil.rmtree(workspace, ignore_errors=True)
+        each, resident, _ = _timed(command)
+        seconds = min(seconds, each)
     rest = [str(work / f"{name}.csv") for name in files if name != "transactions"]
     _timed([sys.executable, "-m", "crm_core", "import", *rest, "--workspace", workspace, "--json"])
     ratio = seconds / bare

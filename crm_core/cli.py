@@ -16,7 +16,8 @@ import pandas as pd
 
 from crm_core import ingest
 from crm_core.access.masking import masked
-from crm_core.lake import SAMPLE_COMPANY, Imported, NotInStore, Workspace
+from crm_core.lake import SAMPLE_COMPANY, NotInStore, Workspace
+from crm_core.lake.imported import Imported
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.registry import as_text, metrics
 from crm_core.metrics.runner import answer, members
@@ -114,12 +115,16 @@ def _pairs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name.strip(), value) for name, _, value in (text.partition("=") for text in texts))
 
 
+def _workspace(options: argparse.Namespace) -> Workspace:
+    return Workspace(options.workspace, builds_apart=False)
+
+
 # Import and versions
 
 
 def _import(options: argparse.Namespace) -> None:
     given = tomllib.loads(options.map.read_text("utf-8")) if options.map else {}
-    workspace = Workspace(options.workspace)
+    workspace = _workspace(options)
     planned = workspace.plan(
         list(_incoming(options.files)),
         table=options.table or given.get("table"),
@@ -172,7 +177,7 @@ def _import_json(done: Imported, lang: Lang) -> dict[str, Any]:
 
 
 def _versions(options: argparse.Namespace) -> None:
-    listed = Workspace(options.workspace).versions()
+    listed = _workspace(options).versions()
     if options.json:
         _print_json({"versions": [vars(version) for version in listed]})
         return
@@ -181,13 +186,13 @@ def _versions(options: argparse.Namespace) -> None:
 
 
 def _undo(options: argparse.Namespace) -> None:
-    print(f"Version {Workspace(options.workspace).undo([options.batch], by='command line')}")
+    print(f"Version {_workspace(options).undo([options.batch], by='command line')}")
 
 
 def _demo(options: argparse.Namespace) -> None:
     from data.demo.generate import generate  # only here: numpy's dice are not needed elsewhere
 
-    workspace = Workspace(options.workspace)
+    workspace = _workspace(options)
     asked = {name: getattr(options, name) for name in ("customers", "lines", "seed")}
     given = {name: value for name, value in asked.items() if value is not None}
     folder = SAMPLE_COMPANY
@@ -245,7 +250,7 @@ def _selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
 
 
 def _metric(options: argparse.Namespace) -> None:
-    workspace = Workspace(options.workspace)
+    workspace = _workspace(options)
     chosen = _selection(options, workspace)
     found = answer(workspace.reader(options.version), options.metric, chosen, _pairs(options.param))
     if options.format == "json":
@@ -255,7 +260,7 @@ def _metric(options: argparse.Namespace) -> None:
 
 
 def _members(options: argparse.Namespace) -> None:
-    workspace = Workspace(options.workspace)
+    workspace = _workspace(options)
     chosen = _selection(options, workspace)
     reader = workspace.reader(options.version)
     listed = members(reader, options.metric, chosen, _pairs(options.param), _pairs(options.cell))

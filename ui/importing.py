@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm_core.ingest import ImportRefused, sentence
 from crm_core.ingest.contract import EXTRA, SKIP
-from crm_core.lake import Imported
+from crm_core.lake.imported import Imported
 from crm_core.schema import tables
 from crm_core.text import Lang, t
 from ui import jobs

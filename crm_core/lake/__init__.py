@@ -12,10 +12,10 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,9 @@ from crm_core import ingest
 from crm_core.engines.duckdb import Connection, open_lake, run
 from crm_core.ingest.contract import DateOrder
 from crm_core.lake import rows
+from crm_core.lake.imported import Imported, ImportedFile, account
 from crm_core.lake.reader import Reader
-from crm_core.marts.build import build_apart, served_versions, serving_path, sweep
+from crm_core.marts.build import build, build_apart, served_versions, serving_path, sweep
 from crm_core.schema import Table, tables
 
 Progress = Callable[[float, str], None]
@@ -61,33 +62,6 @@ class Planned:
         shutil.rmtree(self.work_dir, ignore_errors=True)
 
 
-@dataclass(frozen=True)
-class ImportedFile:
-    """The account of one file: rows_read = rows_loaded + rows_rejected + rows_blank + rows_totals, always."""
-
-    file: str
-    sha256: str
-    table: str
-    encoding: str
-    rows_read: int
-    rows_loaded: int
-    rows_rejected: int
-    rows_blank: int
-    rows_totals: int
-    rows_replaced: int
-    mapping: dict[str, str]
-    issues: tuple[ingest.Issue, ...]
-    batch_id: int
-
-
-@dataclass(frozen=True)
-class Imported:
-    """One import: the version it made and the account of each of its files."""
-
-    version: int
-    files: tuple[ImportedFile, ...]
-
-
 class NotInStore(LookupError):
     """A version or batch that the workspace does not have; the text says what there is."""
 
@@ -95,21 +69,27 @@ class NotInStore(LookupError):
 class Workspace:
     """One folder of data: catalogue, Parquet files, serving files. One writer at a time; readers never wait."""
 
-    def __init__(self, folder: Path | str) -> None:
+    def __init__(self, folder: Path | str, *, builds_apart: bool = True) -> None:
+        """builds_apart: a server gives the memory of a build back; a command line's ends with it anyway."""
+        self._builds_apart = builds_apart
         self.folder = Path(folder).resolve()
         for part in ("lake", "serving", "work"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         self._readers: dict[int, Reader] = {}
         self._readers_lock = threading.Lock()
+        self._lake: Connection | None = None
+        self._lake_lock = threading.Lock()
         self.lock = FileLock(self.folder / "writer.lock")
         # Whoever holds the lock is writing and finishes its own version; a reader does not wait for it.
         with suppress(Timeout), self.lock.acquire(timeout=0):
             self._finish_publishing()
 
-    @cached_property
-    def _lake(self) -> Connection:
+    def _open(self) -> Connection:
         """The store, opened once: loading the extensions takes longer than most of what is asked of it."""
-        return open_lake(self.folder)
+        with self._lake_lock:
+            if self._lake is None:
+                self._lake = open_lake(self.folder)
+            return self._lake
 
     # Reading
 
@@ -151,7 +131,9 @@ class Workspace:
         work_dir.mkdir()
         live = self._live_batches()
         remembered = {b["signature"]: _mapping(b["mapping"]) for b in live if b["mapping"]}
-        plans = ingest.plan(files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(self._open)  # takes as long as reading a small file, which another process does
+            plans = ingest.plan(files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order)
         seen = {b["sha256"]: b["file"] for b in live if not b["is_sample"]}
         marked = []
         for plan in plans:
@@ -188,7 +170,7 @@ class Workspace:
                     run(con, rows.sql("add_rejected"), path=str(loaded.rejected))
                 for file in loaded.files:
                     count = replaced.get(file.table, {}).get(file.batch_id, 0)
-                    files.append(_account(file, count))
+                    files.append(account(file, count))
                     run(con, rows.sql("insert_batch"), **rows.batch_row(file, count, version, by))
 
             version = self._publish(change, by, f"import of {len(loaded.files)} file(s)", progress)
@@ -260,7 +242,7 @@ class Workspace:
 
     def _publish(self, change: Callable[[Connection, int], None], by: str, message: str, progress: Progress) -> int:
         version = self._newest_snapshot() + 1
-        with closing(self._lake.cursor()) as con:
+        with closing(self._open().cursor()) as con:
             con.execute("begin")
             if version == 1:
                 rows.create_tables(con)
@@ -276,7 +258,10 @@ class Workspace:
         """Build the newest version's serving file where it is missing; drop work that a crash left behind."""
         newest = self._newest_snapshot()
         if newest and newest not in served_versions(self.folder):
-            build_apart(self.folder, newest)
+            if self._builds_apart:
+                build_apart(self.folder, newest)
+            else:
+                build(self.folder, newest, self._open())
         sweep(self.folder, SERVING_FILES_KEPT)
         long_ago = time.time() - WORK_KEPT_SECONDS
         for left in (self.folder / "work").iterdir():
@@ -296,14 +281,14 @@ class Workspace:
     def _lake_rows(self, name: str) -> list[tuple[Any, ...]]:
         if not (self.folder / "catalog.sqlite").exists():
             return []
-        with closing(self._lake.cursor()) as con:
+        with closing(self._open().cursor()) as con:
             return con.execute(rows.sql(name)).fetchall()
 
     def _book_rows(self, name: str) -> list[tuple[Any, ...]]:
         """Rows of the store's own books; none before the first version, which creates them."""
         if not (self.folder / "catalog.sqlite").exists():
             return []
-        with closing(self._lake.cursor()) as con:
+        with closing(self._open().cursor()) as con:
             has_books = con.execute(rows.sql("snapshots")).fetchone() is not None
             return con.execute(rows.sql(name)).fetchall() if has_books else []
 
@@ -317,7 +302,7 @@ class Workspace:
     def _held_columns(self) -> dict[str, list[str]]:
         if self._newest_snapshot() == 0:
             return {name: [] for name in tables()}
-        with closing(self._lake.cursor()) as con:
+        with closing(self._open().cursor()) as con:
             return {name: rows.held_columns(con, name) for name in tables()}
 
     def _known_extras(self) -> dict[str, dict[str, str]]:
@@ -330,21 +315,3 @@ class Workspace:
 def _mapping(text: str) -> ingest.Mapping:
     raw = json.loads(text)
     return ingest.Mapping(raw["table"], tuple(raw["columns"]), raw["date_order"])
-
-
-def _account(file: ingest.LoadedFile, replaced: int) -> ImportedFile:
-    return ImportedFile(
-        file=file.file,
-        sha256=file.sha256,
-        table=file.table,
-        encoding=file.encoding,
-        rows_read=file.rows_read,
-        rows_loaded=file.rows_loaded,
-        rows_rejected=file.rows_rejected,
-        rows_blank=file.rows_blank,
-        rows_totals=file.rows_totals,
-        rows_replaced=replaced,
-        mapping=file.mapping,
-        issues=tuple(file.issues),
-        batch_id=file.batch_id,
-    )

@@ -1,7 +1,7 @@
 """Build the serving file of a version: `python -m crm_core.marts.build FOLDER VERSION`.
 
-Runs in a process of its own, so that the memory of a large build goes back to the system and
-the server stays small. The file is written aside and renamed when it is whole.
+A server lets a process of its own do it, so that the memory of a large build goes back to the system.
+The file is written aside and renamed when it is whole.
 """
 
 import hashlib
@@ -51,26 +51,32 @@ def complete(con: Connection, table: Table) -> None:
     con.execute(" ".join(("create view source." + name, "as select", ", ".join(columns), "from lake." + name)))
 
 
-def build(folder: Path, version: int) -> Path:
-    """Read the lake at a version, write all marts, and put the file in its place."""
+def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
+    """Read the lake at a version, write all marts, and put the file in its place.
+
+    newest is a connection to the lake whose newest version this is; without it the lake is opened at the version.
+    """
     final = serving_path(folder, version)
     final.parent.mkdir(exist_ok=True)
     unfinished = final.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    con = open_lake(folder, version=version)
+    con = newest.cursor() if newest else open_lake(folder, version=version)
     con.execute("set memory_limit = '1800MB'")
-    con.execute("attach '" + str(unfinished).replace("'", "''") + "' as serving")
+    con.execute("attach '" + str(unfinished).replace("'", "''") + "' as serving (storage_version 'latest')")
     con.execute("attach ':memory:' as source")
     for table in tables().values():
         complete(con, table)
     con.execute("use serving")
+    con.execute("begin")
     con.execute("create schema mart")
     create_value_types(con)
     for name in ORDER:
         con.execute((HERE / f"{name}.sql").read_text("utf-8"))
     write_dimensions(con)
+    con.execute("commit")
     con.execute("use memory")
     con.execute("detach serving")
+    con.execute("detach source")
     con.close()
     unfinished.rename(final)
     return final

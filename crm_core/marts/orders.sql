@@ -9,7 +9,7 @@ with told as (
         cast(count(case when kind = 'sale' then 1 end) as integer) as sale_line_count,
         cast(count(case when kind = 'sale' or net_amount <> 0 then 1 end) as integer) as net_line_count,
         bool_or(kind = 'sale') as is_sale,
-        cast(sum(sale_amount) as decimal(18, 4)) as sale_amount,
+        cast(sum(case when kind = 'sale' then amount else 0 end) as decimal(18, 4)) as sale_amount,
         cast(sum(net_amount) as decimal(18, 4)) as net_amount,
         -- The cost of an order is known when that of every counted line is.
         case

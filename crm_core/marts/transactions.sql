@@ -4,7 +4,7 @@
 --   cancelled   marked so by status, flag or kind, or a C-number with a negative quantity
 --   unpaid      the file states payment times and this order has none
 --   adjustment  all else: zero prices, zero amounts, corrections
--- sale_amount is the amount of a sale; net_amount takes refunds, returns and cancelled money off.
+-- amount is that of the line; net_amount takes refunds, returns and cancelled money off.
 -- Columns to group by are stored as numbers of their values (the types of value_type.sql): written and read faster.
 -- Lines keep the order of their files, which exports write by date; a sort would cost more than it gives.
 create type mart.line_kind as enum ('sale', 'return', 'cancelled', 'unpaid', 'adjustment');
@@ -68,7 +68,6 @@ select
     cast(r.order_at as date) as order_on,
     cast(r.line_kind as mart.line_kind) as kind,
     r.line_amount as amount,
-    case when r.line_kind = 'sale' then r.line_amount else 0 end as sale_amount,
     cast(
         case
             when r.line_kind = 'sale' then r.line_amount - coalesce(r.refund_amount, 0)

@@ -1,7 +1,7 @@
 -- Order lines of the period that count under the chosen rule.
 select
-    t.* exclude (amount, cost_amount, sale_amount, net_amount),
-    case when $rule = 'net' then t.net_amount else t.sale_amount end as amount,
+    t.* exclude (amount, cost_amount, net_amount),
+    case when $rule = 'net' then t.net_amount else t.amount end as amount,
     case when t.kind = 'sale' then t.cost_amount else -abs(t.cost_amount) end as cost_amount,
 from mart.transactions as t
 where t.order_on between $from and $to

@@ -24,7 +24,8 @@ ALL_THREE = [("o1", 10), ("o2", 1000), ("o3", 40)]
 def amounts(reader):
     """What each order is worth; every customer has one order here, and the marts keep keys, not numbers, of orders."""
     sql = """
-        select customer_id, sum(sale_amount) from mart.transactions join mart.customers using (customer_key)
+        select customer_id, sum(case when kind = 'sale' then amount end) from mart.transactions
+        join mart.customers using (customer_key)
         group by customer_id order by customer_id
     """
     orders = {"A": "o1", "B": "o2", "C": "o3", "S": "s1"}
