@@ -1,8 +1,8 @@
 """Who brings the value?"""
 
-from ui.frame import start_page
+from ui.frame import this_page
 
-page = start_page("value")
+page = this_page()
 page.row("value.tiers", "value.pareto")
 page.row("value.abc", "value.rfm_matrix")
 page.row("value.rfm_segments")

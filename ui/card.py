@@ -13,7 +13,7 @@ from crm_core.selection.cell import Cell
 from crm_core.text import t
 from ui.cells import chosen_cell, mark_clicked, mark_of
 from ui.controls import controls, params_of
-from ui.look import insight
+from ui.look import card_title, insight
 from ui.notice import nothing_found, refused
 from ui.panel import VIEWS, panel
 from ui.view import View
@@ -27,7 +27,7 @@ def card(page: View, metric_id: str) -> None:
     """Draw a metric under the reader's selection; a refusal or an empty answer takes the chart's place."""
     metric = metric_of(metric_id)
     name = metric_id.replace(".", "_")
-    with st.container(key=f"card_{name}"):
+    with st.container(key=f"card_{name}", height="stretch"):
         given, misread = params_of(page, metric)
         try:
             found = page.answer(metric_id, **given)
@@ -48,7 +48,7 @@ def card(page: View, metric_id: str) -> None:
 def _title(page: View, metric: Metric, found: Answer | None, given: dict[str, str]) -> None:
     with st.container(key=f"head_{metric.id.replace('.', '_')}", horizontal=True, vertical_alignment="center"):
         title = t(f"metrics.{metric.id}.title", page.lang)
-        st.subheader(title, anchor=False, width="stretch")
+        card_title(title)
         controls(page, metric, given)
         if found is not None and found.n:
             key = f"more_{metric.id}"

@@ -1,7 +1,6 @@
-"""The frame of every page: language, look, version, filter bar. Every page calls start_page first."""
+"""The frame of every page: language, look, version, filter bar. The entry script draws it: it stays between pages."""
 
 from collections.abc import Callable
-from typing import NoReturn
 
 import streamlit as st
 
@@ -22,6 +21,8 @@ from ui.members import members_below
 from ui.store import workspace
 from ui.view import View
 from ui.words import line
+
+_PAGE = "page"
 
 
 class Page(View):
@@ -44,20 +45,20 @@ class Page(View):
         members_below(self, ("overview.kpis",))
 
 
-def start_page(name: str, when_empty: Callable[[Lang], None] | None = None) -> Page:
-    """Draw the frame and give the page its data and choice.
-
-    Where there is nothing to show it stops with a hint, under which when_empty may draw the way out.
-    """
+def draw_frame(name: str) -> None:
+    """Draw what all pages share, and keep it for the page that is drawn under it."""
     lang, complaints = language()
     theme = current_theme()
     apply_look(theme, lang)
+    st.session_state[_PAGE] = None
     newest = workspace().latest()
     if newest is None:
-        _stop(name, lang, t("ui.empty.workspace", lang), when_empty)
+        _nothing(name, lang, t("ui.empty.workspace", lang))
+        return
     reader, unknown = _version(newest)
     if reader.facts["last_order_on"] is None:
-        _stop(name, lang, Refused("needs_orders").sentence(lang), when_empty)
+        _nothing(name, lang, Refused("needs_orders").sentence(lang))
+        return
     choice = Choice(reader, default_selection(reader))
     selection, misread = choice.now()
     page = Page(name, lang, theme, choice, selection, newest)
@@ -65,6 +66,19 @@ def start_page(name: str, when_empty: Callable[[Lang], None] | None = None) -> P
     for key, value in [*complaints, *unknown, *misread, *cell_complaints()]:
         not_understood(lang, key, value)
     bar(page)
+    st.session_state[_PAGE] = page
+
+
+def this_page(when_empty: Callable[[Lang], None] | None = None) -> Page:
+    """The page under the frame, with its data and choice.
+
+    Where there is nothing to show it stops; under the frame's hint when_empty may draw the way out.
+    """
+    page: Page | None = st.session_state[_PAGE]
+    if page is None:
+        if when_empty is not None:
+            when_empty(language()[0])
+        st.stop()
     return page
 
 
@@ -84,9 +98,6 @@ def _version(newest: int) -> tuple[Reader, list[Complaint]]:
     return workspace().reader(newest), []
 
 
-def _stop(name: str, lang: Lang, why: str, when_empty: Callable[[Lang], None] | None) -> NoReturn:
+def _nothing(name: str, lang: Lang, why: str) -> None:
     st.title(t(f"ui.page.{name}.question", lang), anchor=False)
     line(why, "zk-notice")
-    if when_empty is not None:
-        when_empty(lang)
-    st.stop()

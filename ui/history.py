@@ -11,6 +11,7 @@ from crm_core.metrics.answer import AnswerColumn
 from crm_core.schema import tables
 from crm_core.text import Lang, t
 from ui.link import SELECTION_KEYS, put
+from ui.look import card_title
 from ui.store import workspace
 from ui.table import table
 from ui.words import line
@@ -22,7 +23,7 @@ _REJECTED = ("file", "row_number", "column_name", "value", "code", "row_json")
 def history(reader: Reader, lang: Lang) -> None:
     """One row per import, newest first, and what can be done with it."""
     with st.container(key="card_history"):
-        st.subheader(t("data.history.title", lang), anchor=False)
+        card_title(t("data.history.title", lang))
         batches = reader.batches()
         imports = _imports(batches)
         names = ("version", "imported_at", "files", "tables", *_COUNTS, "state")

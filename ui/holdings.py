@@ -5,6 +5,7 @@ import streamlit as st
 from crm_core.lake.reader import Reader
 from crm_core.schema import tables
 from crm_core.text import Lang, t
+from ui.look import card_title
 from ui.table import table
 
 _COUNTED_BY = {
@@ -18,7 +19,7 @@ _COUNTED_BY = {
 def holdings(reader: Reader | None, lang: Lang) -> None:
     """One row per canonical table: how many rows there are, and what they make possible."""
     with st.container(key="card_holdings"):
-        st.subheader(t("data.holdings.title", lang), anchor=False)
+        card_title(t("data.holdings.title", lang))
         rows = []
         for name, fact in _COUNTED_BY.items():
             count = int(reader.facts[fact]) if reader else 0

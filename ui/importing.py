@@ -12,6 +12,7 @@ from crm_core.schema import tables
 from crm_core.text import Lang, t
 from ui import jobs
 from ui.link import SELECTION_KEYS, put
+from ui.look import card_title
 from ui.store import workspace
 from ui.table import table
 from ui.uploads import Group, Upload, receive
@@ -25,7 +26,7 @@ def importing(lang: Lang) -> None:
     """The card that takes files in."""
     state = st.session_state
     with st.container(key="card_import"):
-        st.subheader(t("data.import.title", lang), anchor=False)
+        card_title(t("data.import.title", lang))
         line(t("data.import.note", lang))
         if _JOB in state:
             _watch(state[_JOB], lang)

@@ -34,6 +34,11 @@ def apply_look(theme: Theme, lang: Lang) -> None:
     st.html(f"<style>:root{{--words-nothing:'{nothing}'}}{style(theme)}</style>")
 
 
+def card_title(text: str) -> None:
+    """The heading of a card."""
+    st.html(f'<h3 class="zk-title">{escape(text)}</h3>', width="stretch")
+
+
 def insight(text: str) -> None:
     """The one computed sentence of a card; values from a file are shown as text."""
     st.html(f'<div class="zk-insight">{escape(text)}</div>')

@@ -4,7 +4,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from crm_core.figures.marks import Chosen, Words, cell_columns, cells, is_chosen, label, measure, safe, value_axis
+from crm_core.figures.marks import (
+    Chosen,
+    Words,
+    cell_columns,
+    cells,
+    is_chosen,
+    label,
+    measure,
+    room_for,
+    safe,
+    value_axis,
+)
 from crm_core.figures.theme import PALETTES, Theme, base_figure
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
@@ -83,4 +94,4 @@ def _lay_out(
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False,
         text=words(columns[1], columns[1]), font={"size": 12, "color": muted}, yshift=4,
     )  # fmt: skip
-    figure.update_layout(margin={"t": 28, "r": 24})
+    figure.update_layout(margin={"t": 28, "r": 24, "b": 46, "l": 14 + room_for(up["ticktext"])})

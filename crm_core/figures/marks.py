@@ -20,6 +20,7 @@ Chosen = dict[str, Any] | None
 _CELL_KINDS = ("code", "name", "text", "date")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
+_LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,15 @@ def label(words: Words, column: str, code: Any, lang: Lang) -> str:
     return t("codes.unknown", lang) if value is None else words(column, str(value))
 
 
+def _half_widths(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
 def shortened(text: str, width: int = LABEL_WIDTH) -> str:
     """Text cut to a width in half-width characters (a Chinese character counts two)."""
     used = 0
     for place, char in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        used += _half_widths(char)
         if used > width:
             return text[: place - 1] + "…"
     return text
@@ -114,6 +119,12 @@ def compared_by_cell(answer: Answer, columns: Sequence[str], value: str) -> dict
         return {}
     keys = map(tuple, cells(answer.compared, columns))
     return dict(zip(keys, map(as_float, answer.compared[value]), strict=True))
+
+
+def room_for(texts: Iterable[str]) -> float:
+    """Pixels that the widest of some axis labels takes; a label may have several lines."""
+    lines = [line for text in texts for line in text.split("<br>")]
+    return _LABEL_PIXELS * max(map(_half_widths, lines), default=0)
 
 
 def value_axis(values: Iterable[Any], by: Measure, from_zero: bool = True) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, label, measure, safe, shortened
+from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, label, measure, room_for, safe, shortened
 from crm_core.figures.theme import PALETTES, Theme, base_figure, blend, faded, ink_on
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
@@ -34,11 +34,11 @@ def matrix(
     ]
     figure = base_figure(theme, HEIGHT)
     figure.add_trace(go.Scatter(
-        x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers", marker={"size": 34, "opacity": 0},
-        customdata=own, hovertext=hover, hoverinfo="text",
+        x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers+text", marker={"size": 34, "opacity": 0},
+        text=[by.text(v) for v in values], textfont={"color": [ink_on(f) for f in fills], "size": 12},
+        unselected={"textfont": {"color": PALETTES[theme].ink}}, customdata=own, hovertext=hover, hoverinfo="text",
     ))  # fmt: skip
-    texts = [_text(xs[c[0]], ys[c[1]], by.text(v), f) for c, v, f in zip(own, values, fills, strict=True)]
-    figure.update_layout(shapes=squares, annotations=texts, hoverdistance=-1)
+    figure.update_layout(shapes=squares, hoverdistance=-1)
     _lay_out(figure, x_names, y_names, (words(across, across), words(up, up)), theme)
     _state_scale(figure, by, values, lang, theme)
     return figure
@@ -66,10 +66,6 @@ def _square(x: int, y: int, fill: str, theme: Theme) -> dict[str, Any]:
     return {"type": "rect", **box, "fillcolor": fill, "line": edge, "layer": "below"}
 
 
-def _text(x: int, y: int, text: str, fill: str) -> dict[str, Any]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": ink_on(fill), "size": 12}}
-
-
 def _hover(x: str, y: str, value: float | None, by: Measure, titles: tuple[str, str]) -> str:
     places = f"<b>{titles[0]} {safe(x)} · {titles[1]} {safe(y)}</b>"
     return f"{places}<br>{by.title}　{by.text(value)}"
@@ -81,7 +77,7 @@ def _lay_out(figure: go.Figure, x_names: list[str], y_names: list[str], titles: 
         texts = [safe(shortened(n, _LABEL_WIDTH)) for n in names]
         axis.update(showgrid=False, tickvals=list(range(len(names))), ticktext=texts, range=[-0.5, len(names) - 0.5])
     figure.update_xaxes(title={"text": titles[0], "font": muted, "standoff": 6}, tickangle=0)
-    figure.update_layout(margin_t=28)
+    figure.update_layout(margin={"t": 28, "b": 46, "l": 14 + room_for(figure.layout.yaxis.ticktext)})
     figure.add_annotation(
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, text=titles[1],
         font=muted, yshift=6,

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, measure, value_axis
+from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, measure, room_for, value_axis
 from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
@@ -62,8 +62,11 @@ def time(
 def _lay_out(figure: go.Figure, by: Measure, xs: list[str], values: list[float | None], theme: Theme) -> None:
     shown = xs[:: -(-len(xs) // _MOST_LABELS)]
     figure.update_xaxes(type="category", showgrid=False, tickangle=0, tickvals=shown, ticktext=shown)
-    figure.update_yaxes(**value_axis(values, by, from_zero=by.kind in _AMOUNTS), ticklabelstandoff=4)
-    figure.update_layout(bargap=0.32, barcornerradius=3, margin_t=28)
+    up = value_axis(values, by, from_zero=by.kind in _AMOUNTS)
+    figure.update_yaxes(**up, ticklabelstandoff=4)
+    lines = max((label.count("<br>") for label in shown), default=0) + 1
+    margin = {"t": 28, "b": 12 + 16 * lines, "l": 12 + room_for(up["ticktext"]), "r": 16}
+    figure.update_layout(bargap=0.32, barcornerradius=3, margin=margin)
     figure.add_annotation(
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=6, showarrow=False,
         text=by.title, font={"size": 12, "color": PALETTES[theme].muted},

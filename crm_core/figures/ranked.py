@@ -1,7 +1,5 @@
 """Horizontal bars with name and value above each bar: nothing is cut on a phone, long names have room."""
 
-from typing import Any
-
 import plotly.graph_objects as go
 
 from crm_core.figures.marks import (
@@ -25,6 +23,7 @@ from crm_core.text.numbers import as_float
 _ROOM = 320
 _ROW = 38
 BAR_WIDTH = 0.42
+_LIFT = 0.08  # of the words above a bar, in rows
 
 
 def height(rows: int) -> int:
@@ -102,7 +101,7 @@ def _ranked(
     low, high = min([0.0, *_known(values, then)]), max([0.0, *_known(values, then)])
     figure.update_xaxes(visible=False, range=[low * 1.01, high * 1.01 or 1.0])
     figure.update_yaxes(visible=False, range=[len(values) - 0.5, -0.85])
-    figure.update_layout(annotations=[*figure.layout.annotations, *_texts(labels, ends, theme)])
+    figure.add_trace(_texts(labels, ends, figure.layout.xaxis.range, theme))
     return figure
 
 
@@ -110,13 +109,16 @@ def _known(*lists: list[float | None]) -> list[float]:
     return [x for values in lists for x in values if x is not None]
 
 
-def _texts(labels: list[str], ends: list[str], theme: Theme) -> list[dict[str, Any]]:
-    shown = []
-    for row, (name, end) in enumerate(zip(labels, ends, strict=True)):
-        place = {"y": row - BAR_WIDTH / 2, "yanchor": "bottom", "xref": "paper", "showarrow": False, "borderpad": 0}
-        shown.append({**place, "x": 0, "xanchor": "left", "text": safe(shortened(name))})
-        shown.append({**place, "x": 1, "xanchor": "right", "text": end, "font": {"color": PALETTES[theme].muted}})
-    return shown
+def _texts(labels: list[str], ends: list[str], span: tuple[float, float], theme: Theme) -> go.Scatter:
+    """Name at the left and value at the right above every bar, as one trace: drawn faster than a note each."""
+    palette, rows = PALETTES[theme], [row - BAR_WIDTH / 2 - _LIFT for row in range(len(labels))]
+    return go.Scatter(
+        x=[span[0]] * len(rows) + [span[1]] * len(rows), y=rows * 2, mode="text", hoverinfo="skip", cliponaxis=False,
+        text=[safe(shortened(name)) for name in labels] + ends,
+        textposition=["top right"] * len(rows) + ["top left"] * len(rows),
+        textfont={"color": [palette.ink] * len(rows) + [palette.muted] * len(rows)},
+        unselected={"textfont": {"color": palette.ink}},
+    )  # fmt: skip
 
 
 def _hover(name: str, end: str, then: float | None, by: Measure, answer: Answer, lang: Lang) -> str:

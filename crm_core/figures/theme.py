@@ -106,22 +106,30 @@ def code_colour(column: str, code: str, theme: Theme) -> str:
 
 
 def base_figure(theme: Theme, height: int) -> go.Figure:
-    """An empty figure in the house look: thin grid, no frame, no legend, one height per kind."""
+    """An empty figure in the house look: thin grid, no frame, no legend, one height per kind.
+
+    Margins are stated by each kind, and what the page would set after drawing is set before: a chart that finds
+    its margins itself, or that is changed by the page, is drawn a second time.
+    """
     palette = PALETTES[theme]
-    axis = {"gridcolor": palette.grid, "zeroline": False, "ticks": "", "fixedrange": True, "automargin": True,
+    axis = {"gridcolor": palette.grid, "zeroline": False, "ticks": "", "fixedrange": True,
             "linecolor": palette.line, "tickfont": {"color": palette.muted, "size": 12}}  # fmt: skip
     layout = {
-        "template": {},  # Plotly's own template draws outlines on bars and weighs 7 kB per figure
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "font": {"family": FONTS, "size": 13, "color": palette.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
-        "dragmode": False,
+        "dragmode": "pan",  # of axes that stay: no drag
+        "clickmode": "event+select",
+        "hovermode": "closest",
+        "datarevision": 1,  # other data are another chart
         "hoverlabel": {"bgcolor": palette.ink, "bordercolor": palette.ink, "align": "left",
                        "font": {"family": FONTS, "size": 13, "color": palette.card}},
         "xaxis": axis,
         "yaxis": axis,
     }  # fmt: skip
-    return go.Figure({"data": [], "layout": layout})
+    figure = go.Figure({"data": [], "layout": layout})
+    figure.layout.template = None  # Plotly's own draws outlines on bars, and any template has every chart drawn twice
+    return figure

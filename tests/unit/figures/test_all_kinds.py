@@ -57,3 +57,13 @@ def test_an_unknown_kind_of_chart_is_an_error(answer, words):
 def test_sparkline_leaves_unknowns_out_and_draws_no_single_point():
     assert sparkline([1, None, 2, float("nan")]) == [1.0, 2.0]
     assert sparkline([None, 3]) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_in_a_figure_makes_the_page_draw_it_twice(kind, answer, words):
+    """Streamlit sets these three after the first drawing; a template or margins found while drawing cost another."""
+    columns, row = SHAPES[kind]
+    layout = figure(answer(columns, [row]), (kind, *columns), "zh", "light", words).to_plotly_json()["layout"]
+    assert (layout["clickmode"], layout["hovermode"], layout["dragmode"]) == ("event+select", "closest", "pan")
+    assert "template" not in layout
+    assert not [name for name in layout if "axis" in name and layout[name].get("automargin")]

@@ -5,7 +5,10 @@ from crm_core.figures.theme import PALETTES, faded
 
 
 def texts(fig):
-    return [a.text for a in fig.layout.annotations]
+    """Name and value above every bar, row by row."""
+    shown = list(fig.data[-1].text)
+    half = len(shown) // 2
+    return [text for row in zip(shown[:half], shown[half:], strict=True) for text in row]
 
 
 def test_pyramid_shows_share_and_customers_of_each_tier(tiers, words):
@@ -15,14 +18,14 @@ def test_pyramid_shows_share_and_customers_of_each_tier(tiers, words):
     assert list(fig.data[0].customdata) == [["vip"], ["major"], ["small"]]
     steps = PALETTES["light"].tiers
     assert list(fig.data[0].marker.color) == [steps["vip"], steps["major"], steps["small"]]
-    assert texts(fig)[1:] == ["VIP", "28.7%　214 位", "主要", "44.7%　857 位", "小客户", "26.6%　17,130 位"]
+    assert texts(fig) == ["VIP", "28.7%　214 位", "主要", "44.7%　857 位", "小客户", "26.6%　17,130 位"]
 
 
 def test_the_comparison_is_found_by_its_code_not_by_its_row(tiers, words):
     answer, chart = tiers
     fig = figure(answer, chart, "en", "light", words)
-    assert [list(trace.x) for trace in fig.data[1:]] == [[0.266, 0.45, 0.284]] * 2
-    assert texts(fig)[0] == "▏Comparison 2024-01-01 to 2024-12-31"
+    assert [list(trace.x) for trace in fig.data[1:-1]] == [[0.266, 0.45, 0.284]] * 2
+    assert fig.layout.annotations[0].text == "▏Comparison 2024-01-01 to 2024-12-31"
     assert fig.data[0].hovertext[0] == "<b>VIP</b><br>销售额占比　28.7% · 214 customers<br>Comparison　26.6%"
 
 
