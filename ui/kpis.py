@@ -15,14 +15,14 @@ from ui.notice import refused
 from ui.view import View
 
 # The number, the column of the monthly course, the part of its members.
-_LAYOUT: tuple[tuple[tuple[str, str | None, str | None], ...], ...] = (
-    (("revenue", "revenue", None), ("orders", "orders", None), ("revenue_per_customer", "revenue_per_customer", None)),
-    (
-        ("customers", None, None),
-        ("active_customers", "customers", "is_active"),
-        ("repeat_rate", "repeat_rate", "is_repeat"),
-        ("new_customers", "new_customers", "is_new"),
-    ),
+_KPIS: tuple[tuple[str, str | None, str | None], ...] = (
+    ("revenue", "revenue", None),
+    ("orders", "orders", None),
+    ("revenue_per_customer", "revenue_per_customer", None),
+    ("customers", None, None),
+    ("active_customers", "customers", "is_active"),
+    ("repeat_rate", "repeat_rate", "is_repeat"),
+    ("new_customers", "new_customers", "is_new"),
 )
 _ARROWS = {"up": "▲", "down": "▼"}
 _WIDTH, _HEIGHT = 120, 36
@@ -39,12 +39,11 @@ def kpis(page: View) -> None:
         return
     columns = {column.name: column for column in found.columns}
     with st.container(key="kpi"):
-        for row, widths in zip(_LAYOUT, ([2, 1, 1], [1, 1, 1, 1]), strict=True):
-            for place, (name, trend, part) in zip(st.columns(widths), row, strict=True):
-                with place, st.container(key=f"kpi_{name}"):
-                    _kpi(page, found, columns[name], _whole_months(course, trend))
-                    if part is not None and found.rows[name].notna().iloc[0]:
-                        _way_to_list(page, name, part)
+        for name, trend, part in _KPIS:
+            with st.container(key=f"kpi_{name}"):
+                _kpi(page, found, columns[name], _whole_months(course, trend))
+                if part is not None and found.rows[name].notna().iloc[0]:
+                    _way_to_list(page, name, part)
     if page.reader.facts["order_count_with_customer"] == 0:
         refused(page, Refused("needs_customer_id"))
 

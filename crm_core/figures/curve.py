@@ -41,7 +41,8 @@ def pareto(
     figure = base_figure(theme, HEIGHT)
     figure.add_trace(go.Scatter(
         x=xs, y=ys, mode="lines+markers", fill="tozeroy", fillcolor=_veil(palette.accent), customdata=own,
-        line={"color": palette.accent, "width": 2.5}, marker={"size": 9, "color": palette.contrast, "opacity": lit},
+        line={"color": palette.accent, "width": 2.5}, marker={
+            "size": 9, "color": palette.contrast, "opacity": lit, "maxdisplayed": 0 if any(lit) else 1},  # unseen ones
         hovertext=hover, hoverinfo="text",
     ))  # fmt: skip
     _add_reference(figure, answer, lang, theme)

@@ -129,15 +129,15 @@ def _hover(name: str, end: str, then: float | None, by: Measure, answer: Answer,
 
 
 def _add_comparison(figure: go.Figure, then: list[float | None], answer: Answer, lang: Lang, theme: Theme) -> None:
-    """A thin upright mark per row where the comparison stood, explained once under the bars."""
+    """A mark per row where the comparison stood, explained once under the bars."""
     if answer.compared is None:
         return
     palette = PALETTES[theme]
-    for width, colour in ((6, palette.card), (2, palette.ink)):  # the halo keeps the mark visible on any bar
-        marker = {"symbol": "line-ns", "size": 10, "line": {"width": width, "color": colour}}
-        figure.add_trace(go.Scatter(
-            x=then, y=list(range(len(then))), mode="markers", marker=marker, hoverinfo="skip",
-            unselected={"marker": {"opacity": 1}}))  # fmt: skip
+    # The outline keeps the mark visible on any bar.
+    marker = {"symbol": "diamond-tall", "size": 12, "color": palette.ink, "line": {"width": 1.5, "color": palette.card}}
+    figure.add_trace(go.Scatter(
+        x=then, y=list(range(len(then))), mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False,
+        unselected={"marker": {"opacity": 1}}))  # fmt: skip
     start, end = answer.compare_period or (None, None)
     words = t("figures.compared_mark", lang, start=start, end=end) if start else t("figures.compared", lang)
     figure.add_annotation(

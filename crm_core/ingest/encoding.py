@@ -4,6 +4,7 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -74,17 +75,21 @@ def fingerprint(path: Path) -> Fingerprint:
     digest, size, head = hashlib.sha256(), 0, b""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     is_utf8, has_nul, ends = True, False, _LineEnds()
-    for chunk in _chunks(path):
-        head = head or chunk[:HEAD_BYTES]
-        digest.update(chunk)
-        size += len(chunk)
-        has_nul = has_nul or b"\0" in chunk
-        ends.feed(chunk)
-        if is_utf8 and (decoder.getstate()[0] or not chunk.isascii()):
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                is_utf8 = False
+    hashed: Future[None] | None = None
+    with ThreadPoolExecutor(1) as beside:  # hashing takes as long as looking
+        for chunk in _chunks(path):
+            head = head or chunk[:HEAD_BYTES]
+            if hashed is not None:
+                hashed.result()
+            hashed = beside.submit(digest.update, chunk)
+            size += len(chunk)
+            has_nul = has_nul or b"\0" in chunk
+            ends.feed(chunk)
+            if is_utf8 and (decoder.getstate()[0] or not chunk.isascii()):
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    is_utf8 = False
     is_utf8 = is_utf8 and not decoder.getstate()[0]
     return Fingerprint(digest.hexdigest(), size, is_utf8, has_nul, ends.kind(), head)
 

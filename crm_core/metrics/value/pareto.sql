@@ -27,39 +27,39 @@ with valued as (
     from customer_values
 ),
 summed as (
-    select count(value) as customers, sum(value) as total from valued
+    -- Of n customers the top 1 % are those whose place before is below 0.01 n: the first ceil(0.01 n).
+    select
+        count(value) as customers,
+        sum(value) as total,
+        cast(ceil(0.01 * count(value)) as bigint) as top_1_count,
+        cast(ceil(0.05 * count(value)) as bigint) as top_5_count,
+        cast(ceil(0.10 * count(value)) as bigint) as top_10_count,
+        cast(ceil(0.20 * count(value)) as bigint) as top_20_count,
+    from valued
 ),
 ranked as (
     -- A loss takes the running sum down again: the whale curve rises above the total first.
     select
-        v.*,
+        v.customer_key,
+        v.value,
         row_number() over (order by v.value desc, v.customer_key) as position,
         sum(v.value) over (order by v.value desc, v.customer_key rows unbounded preceding) as running,
-        s.customers,
-        s.total,
     from valued as v
-    cross join summed as s
     where v.value is not null
 ),
 banded as (
     select
-        customer_key,
-        order_count,
-        revenue,
-        profit,
-        position,
-        running,
-        customers,
-        total,
-        value,
+        r.*,
+        s.*,
         case
-            when position - 1 < 0.01 * customers then 'top_1'
-            when position - 1 < 0.05 * customers then 'top_5'
-            when position - 1 < 0.10 * customers then 'top_10'
-            when position - 1 < 0.20 * customers then 'top_20'
+            when r.position <= s.top_1_count then 'top_1'
+            when r.position <= s.top_5_count then 'top_5'
+            when r.position <= s.top_10_count then 'top_10'
+            when r.position <= s.top_20_count then 'top_20'
             else 'rest'
         end as band,
-    from ranked
+    from ranked as r
+    cross join summed as s
 ),
 members as (
     select
@@ -67,20 +67,21 @@ members as (
         c.customer_name,
         b.customer_key,
         b.position,
-        b.order_count,
-        b.revenue,
-        b.profit,
+        v.order_count,
+        v.revenue,
+        v.profit,
         b.band,
     from banded as b
+    inner join valued as v on b.customer_key = v.customer_key
     inner join customers as c on b.customer_key = c.customer_key
 ),
 headline as (
     select
         max(customers) as customers,
-        cast(sum(case when band = 'top_1' then value end) as double) as top_1,
-        cast(sum(case when band in ('top_1', 'top_5') then value end) as double) as top_5,
-        cast(sum(case when band in ('top_1', 'top_5', 'top_10') then value end) as double) as top_10,
-        cast(sum(case when band <> 'rest' then value end) as double) as top_20,
+        cast(sum(case when position <= top_1_count then value end) as double) as top_1,
+        cast(sum(case when position <= top_5_count then value end) as double) as top_5,
+        cast(sum(case when position <= top_10_count then value end) as double) as top_10,
+        cast(sum(case when position <= top_20_count then value end) as double) as top_20,
         min(case when running >= 0.8 * total then position end) as customers_for_80,
         count(case when value <= 0 then 1 end) as customers_not_positive,
         -- 2·Σ i·x(i) / (n·Σx) − (n+1)/n over customers above zero, i counted from the smallest: with p counted

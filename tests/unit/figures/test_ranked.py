@@ -24,8 +24,8 @@ def test_pyramid_shows_share_and_customers_of_each_tier(tiers, words):
 def test_the_comparison_is_found_by_its_code_not_by_its_row(tiers, words):
     answer, chart = tiers
     fig = figure(answer, chart, "en", "light", words)
-    assert [list(trace.x) for trace in fig.data[1:-1]] == [[0.266, 0.45, 0.284]] * 2
-    assert fig.layout.annotations[0].text == "▏Comparison 2024-01-01 to 2024-12-31"
+    assert [list(trace.x) for trace in fig.data[1:-1]] == [[0.266, 0.45, 0.284]]
+    assert fig.layout.annotations[0].text == "◆ Comparison 2024-01-01 to 2024-12-31"
     assert fig.data[0].hovertext[0] == "<b>VIP</b><br>销售额占比　28.7% · 214 customers<br>Comparison　26.6%"
 
 
