@@ -13,6 +13,7 @@ from crm_core.schema import Table, tables
 _BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
 _NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
 _EXACT, _ALIAS = 0, 1
+OWN_MARKS = ("知客·", "Zhike·")  # of the columns that a file of rejected rows has beside its own
 
 
 def folded(header: str) -> str:
@@ -105,8 +106,13 @@ def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:
     return Refused("no_table", headers=headers, needs=list(tables()))
 
 
+def _kept(header: str) -> str:
+    """What becomes of a header that nothing matched: kept as text, but for the columns that we added ourselves."""
+    return SKIP if header.startswith(OWN_MARKS) else EXTRA
+
+
 def _aligned(table: str, header: Sequence[str], found: dict[int, str]) -> Mapping:
-    return Mapping(table, tuple(found.get(at, EXTRA) for at in range(len(header))))
+    return Mapping(table, tuple(found.get(at, _kept(name)) for at, name in enumerate(header)))
 
 
 def matched(header: Sequence[str], file_name: str, table: str | None) -> Mapping:
@@ -144,7 +150,8 @@ def _with_wishes(table: str, header: Sequence[str], wanted: dict[str, str]) -> M
     found = columns_of(table, header)
     taken = set(wanted.values())
     columns = (
-        wanted.get(name, EXTRA if found.get(at) in taken else found.get(at, EXTRA)) for at, name in enumerate(header)
+        wanted.get(name, _kept(name) if found.get(at) in taken else found.get(at, _kept(name)))
+        for at, name in enumerate(header)
     )
     return Mapping(table, tuple(columns))
 

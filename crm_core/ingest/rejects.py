@@ -42,8 +42,14 @@ def _places(plan: FilePlan) -> Places:
 
 
 def _broken_rows(found: Places, positions: list[int], width: int) -> Rows:
-    """The file's row of each line that could not be split; the engine counts blank lines above to the line."""
-    at = np.searchsorted(found.starts, np.array(positions, np.intp), "right") - 1
+    """The file's row of each line that could not be split.
+
+    The engine counts blank lines above to the line, and after CR LF it names the LF before the line.
+    """
+    start = np.array(positions, np.intp)
+    at = np.searchsorted(found.starts, start, "right") - 1
+    is_end_before = np.isin(start + 1, found.starts) & (found.starts[np.maximum(at, 0)] != start)
+    at = at + is_end_before
     if width == 1:
         return at
     filled = np.flatnonzero(~found.is_blank)

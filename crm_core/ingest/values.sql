@@ -128,8 +128,12 @@ create or replace macro boolean_of(x) as case
     when folded(x) in ('1', '是', 'y', 'yes', 'true', 't', '真', '√', '对') then true
     when folded(x) in ('0', '否', 'n', 'no', 'false', 'f', '假', '×', '不是') then false end;
 
+-- A quote before = + - @ is how a spreadsheet, and our own files, keep a text from being taken for a formula.
+create or replace macro is_quoted(x) as regexp_matches(x, '^''[\s"'',;]*[=+\-@＝＋－＠]');
 create or replace macro slow_text(x) as
-    case when not is_missing(x) then trim(x, ' 　' || chr(160) || chr(65279) || chr(9) || chr(10) || chr(13)) end;
+    case when not is_missing(x) then list_transform(
+        [trim(x, ' 　' || chr(160) || chr(65279) || chr(9) || chr(10) || chr(13))],
+        lambda s: case when is_quoted(s) then substr(s, 2) else s end)[1] end;
 create or replace macro text_of(x) as case
     when regexp_full_match(x, '(?s)[A-Za-z\x{4e00}-\x{9fff}](?:.*[^\s\x{a0}\x{3000}])?')
         and case when strlen(x) < 5 then lower(x) not in ('null', 'n/a') else true end then x
@@ -138,6 +142,7 @@ create or replace macro text_of(x) as case
 -- An id keeps its leading zeros. A spreadsheet's ="00123", '00123 and 17850.0 are unwrapped; 1.1E+17 has
 -- lost its digits for good and gives NULL.
 create or replace macro unwrapped(s) as case
+    when is_quoted(s) then substr(s, 2)
     when regexp_full_match(s, '[0-9]+\.0+') then regexp_extract(s, '^[0-9]+')
     when regexp_full_match(s, '="[^"]*"') then trim(substr(s, 3, length(s) - 3))
     when regexp_full_match(s, '=[0-9]+') then substr(s, 2)
