@@ -8,6 +8,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,16 @@ import pandas as pd
 
 from crm_core import ingest
 from crm_core.access.masking import masked
-from crm_core.lake import SAMPLE_COMPANY, NotInStore, Workspace
+from crm_core.export.plain import answer_json, plain, records
+from crm_core.ingest.files import files_of
+from crm_core.lake import HOWS, SAMPLE_COMPANY, NotInStore, Workspace
 from crm_core.lake.imported import Imported
-from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import as_text, metrics
+from crm_core.metrics.registry import metrics
 from crm_core.metrics.runner import answer, members
 from crm_core.refusal import Refused
 from crm_core.schema import tables
 from crm_core.selection import COMPARES, RULES, Selection
-from crm_core.text import LANGS, Lang
-
-READABLE = (".csv", ".tsv", ".txt")
+from crm_core.text import LANGS, Lang, t
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -60,11 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
     importing.add_argument("--table", choices=tables(), help="what the files are, where their headers do not say")
     importing.add_argument("--map", type=Path, help="TOML: table, date_order, [columns] header = column")
+    importing.add_argument("--sheet", action="append", default=[], metavar="NAME", help="only this part; repeatable")
+    importing.add_argument("--encoding", choices=ingest.ENCODINGS, help="of text files, where it is not recognised")
     _format(importing, ("text", "json"))
     importing.add_argument("--json", action="store_const", const="json", dest="format")
 
-    versions = command("versions", _versions, "List the versions, oldest first.")
+    importing.add_argument("--how", choices=HOWS, default=HOWS[0], help="what becomes of rows that are there already")
+
+    versions = command("versions", _versions, "List the versions that are kept, oldest first.")
     versions.add_argument("--json", action="store_true")
+    verifying = command("verify", _verify, "Count a version again: files, rows per batch, what the pages read.")
+    verifying.add_argument("version", type=int, metavar="VERSION")
+    verifying.add_argument("--json", action="store_true")
     undoing = command("undo", _undo, "Take a batch out again, as a new version.")
     undoing.add_argument("batch", type=int, metavar="BATCH")
 
@@ -126,34 +133,30 @@ def _import(options: argparse.Namespace) -> None:
     given = tomllib.loads(options.map.read_text("utf-8")) if options.map else {}
     workspace = _workspace(options)
     planned = workspace.plan(
-        list(_incoming(options.files)),
+        files_of(options.files, options.encoding, tuple(options.sheet)),
         table=options.table or given.get("table"),
         given=given.get("columns"),
         date_order=given.get("date_order"),
     )
-    refused = [(plan.incoming.name, plan.refused) for plan in planned.plans if plan.refused]
+    refused = [(plan.incoming.name, plan.refused) for plan in planned.plans if plan.refused and not plan.is_left_out]
     if refused:
         planned.discard()
         raise ingest.ImportRefused(refused)
-    done = workspace.load(planned, by="command line", progress=_show_progress(options))
+    try:
+        done = workspace.load(planned, how=options.how, by="command line", progress=_show_progress(options))
+    finally:
+        planned.discard()
+    left_out = [(plan.incoming.name, plan.refused) for plan in planned.plans if plan.refused]
     if options.format == "json":
-        _print_json(_import_json(done, options.lang))
+        _print_json(_import_json(done, left_out, options.lang))
         return
+    for name, issue in left_out:
+        print(f"{name}: left out. {ingest.sentence(issue, options.lang)}", file=sys.stderr)
     for file in done.files:
         rows = f"{file.rows_read} rows read = {file.rows_loaded} loaded + {file.rows_rejected} rejected"
         rest = f"{file.rows_blank} blank + {file.rows_totals} totals; {file.rows_replaced} earlier rows replaced"
         print(f"{file.file}: {file.table}, {rows} + {rest}")
     print(f"Version {done.version}")
-
-
-def _incoming(paths: Sequence[Path]) -> list[ingest.Incoming]:
-    files: list[Path] = []
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE) if path.is_dir() else [path]
-        if not inside or not all(file.is_file() for file in inside):
-            raise ValueError(f"{path} holds no file to import; expected {', '.join(READABLE)}. Check the path.")
-        files += inside
-    return [ingest.Incoming(path=file.resolve(), name=file.name) for file in files]
 
 
 def _show_progress(options: argparse.Namespace) -> Any:
@@ -164,25 +167,44 @@ def _show_progress(options: argparse.Namespace) -> Any:
     return show
 
 
-def _import_json(done: Imported, lang: Lang) -> dict[str, Any]:
+def _import_json(done: Imported, left_out: Sequence[tuple[str, ingest.Issue]], lang: Lang) -> dict[str, Any]:
     def row(file: Any) -> dict[str, Any]:
         fields = {key: value for key, value in vars(file).items() if key != "issues"}
         issues = [
             {"code": issue.code, "severity": issue.severity, "text": ingest.sentence(issue, lang)}
             for issue in file.issues
         ]
-        return fields | {"issues": issues}
+        return fields | {"issues": issues, "columns": [asdict(column) for column in file.columns]}
 
-    return {"version": done.version, "files": [row(file) for file in done.files]}
+    left = [{"file": name, "code": issue.code, "text": ingest.sentence(issue, lang)} for name, issue in left_out]
+    return {"version": done.version, "files": [row(file) for file in done.files], "left_out": left}
 
 
 def _versions(options: argparse.Namespace) -> None:
-    listed = _workspace(options).versions()
+    workspace = _workspace(options)
+    listed = workspace.versions()
     if options.json:
-        _print_json({"versions": [vars(version) for version in listed]})
+        changes = records(workspace.reader().changes()) if listed else []
+        of = {change.pop("version"): change for change in changes}
+        _print_json({"versions": [vars(each) | {"totals": of.get(each.version)} for each in listed]})
         return
     for version in listed:
         print(f"{version.version}\t{version.created_at:%Y-%m-%d %H:%M} UTC\t{version.message}")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = _workspace(options).verify(options.version)
+    sentences = [difference.sentence(options.lang) for difference in found.differences]
+    if options.json:
+        counted = {key: value for key, value in vars(found).items() if key != "differences"}
+        _print_json(counted | {"ok": found.is_ok, "differences": sentences})
+    elif found.is_ok:
+        print(t("store.verify.ok", options.lang, version=found.version, files=found.file_count,
+                batches=found.batch_count, lines=found.line_count, customers=found.customer_count))  # fmt: skip
+    else:
+        print(t("store.verify.bad", options.lang, version=found.version, count=len(sentences)), file=sys.stderr)
+        print("\n".join(sentences), file=sys.stderr)
+    return 0 if found.is_ok else 2
 
 
 def _undo(options: argparse.Namespace) -> None:
@@ -266,48 +288,13 @@ def _members(options: argparse.Namespace) -> None:
     listed = members(reader, options.metric, chosen, _pairs(options.param), _pairs(options.cell))
     shown = listed if options.unmasked else masked(listed)
     if options.format == "json":
-        _print_json({"metric": options.metric, "version": reader.version, "n": len(shown), "rows": _records(shown)})
+        _print_json({"metric": options.metric, "version": reader.version, "n": len(shown), "rows": records(shown)})
     else:
         _print_frame(shown, options.format)
 
 
-def answer_json(found: Answer) -> dict[str, Any]:
-    """An answer as plain data: everything needed to trust and repeat it."""
-    return {
-        "metric": found.metric,
-        "version": found.version,
-        "as_of": found.as_of,
-        "period": {"from": found.period[0], "to": found.period[1]},
-        "compare_period": dict(zip(("from", "to"), found.compare_period, strict=True))
-        if found.compare_period
-        else None,
-        "filters": found.filters,
-        "params": found.params,
-        "n": found.n,
-        "left_out": [{"reason": left.reason, "rows": left.rows} for left in found.left_out],
-        "columns": [{"name": c.name, "kind": c.kind, "unit": c.unit} for c in found.columns],
-        "rows": _records(found.rows),
-        "compared": None if found.compared is None else _records(found.compared),
-        "notes": list(found.notes),
-        "is_sample": found.is_sample,
-    }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values; unknown is null, a day is a day."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [
-        {key: as_text(value) if isinstance(value, date) else value for key, value in row.items()}
-        for row in plain.to_dict("records")
-    ]
-
-
 def _print_json(data: dict[str, Any]) -> None:
-    print(json.dumps(data, ensure_ascii=False, default=_plain))
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else str(value)
+    print(json.dumps(data, ensure_ascii=False, default=plain))
 
 
 def _print_frame(frame: pd.DataFrame, how: str) -> None:

@@ -1,15 +1,17 @@
-"""The imports that stand: accounts, rejected rows to take along, and undo."""
+"""The imports: accounts, what each changed, rejected rows to take along, and undo."""
 
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from crm_core.export.csv import csv_bytes, file_name
+from crm_core.export.csv import file_name
+from crm_core.export.rejected import rejected_bytes
+from crm_core.lake import NotInStore, StoreFailed
 from crm_core.lake.reader import Reader
-from crm_core.metrics.answer import AnswerColumn
 from crm_core.schema import tables
 from crm_core.text import Lang, t
+from ui.import_details import import_details
 from ui.link import SELECTION_KEYS, put
 from ui.look import card_title
 from ui.store import workspace
@@ -17,13 +19,15 @@ from ui.table import table
 from ui.words import line
 
 _COUNTS = ("rows_read", "rows_loaded", "rows_rejected", "rows_blank", "rows_totals", "rows_replaced")
-_REJECTED = ("file", "row_number", "column_name", "value", "code", "row_json")
+_FAILED = "undo_failed"
 
 
 def history(reader: Reader, lang: Lang) -> None:
     """One row per import, newest first, and what can be done with it."""
     with st.container(key="card_history"):
         card_title(t("data.history.title", lang))
+        if _FAILED in st.session_state:
+            line(t("data.history.not_undone", lang, problem=st.session_state.pop(_FAILED)), "zk-warning")
         batches = reader.batches()
         imports = _imports(batches)
         names = ("version", "imported_at", "files", "tables", *_COUNTS, "state")
@@ -34,12 +38,14 @@ def history(reader: Reader, lang: Lang) -> None:
         if not standing:
             line(t("data.history.nothing", lang))
             return
-        _actions(reader, batches, standing, lang)
+        version = _actions(reader, batches, standing, lang)
+        import_details(reader, batches[batches["version"] == version], version, lang)
 
 
 def _imports(batches: pd.DataFrame) -> list[dict[str, object]]:
     """Batches of one version added up, newest first; a partly undone import stays standing."""
     rows: list[dict[str, object]] = []
+    made = {int(version) for version in batches["version"]}  # what is removed in one of these gave way to an import
     for version, part in sorted(batches.groupby("version"), reverse=True):
         live = part[part["removed_in"].isna()]
         rows.append(
@@ -50,6 +56,7 @@ def _imports(batches: pd.DataFrame) -> list[dict[str, object]]:
                 "tables": list(dict.fromkeys(part["table_name"])),
                 **{name: int(part[name].sum()) for name in _COUNTS},
                 "removed_in": None if len(live) else int(part["removed_in"].max()),
+                "is_replaced": not len(live) and not part["is_sample"].all() and int(part["removed_in"].max()) in made,
                 "is_sample": bool(part["is_sample"].all()),
             }
         )
@@ -64,12 +71,14 @@ def _texts(row: dict, lang: Lang) -> list[str]:
     held = t("ui.bar.list", lang).join(tables()[n].zh if lang == "zh" else tables()[n].en for n in row["tables"])
     state = t("data.history.stands", lang)
     if row["removed_in"] is not None:
-        state = t("data.history.removed", lang, version=row["removed_in"])
+        code = "replaced" if row["is_replaced"] else "removed"
+        state = t(f"data.history.{code}", lang, version=row["removed_in"])
     counts = [f"{row[name]:,}" for name in _COUNTS]
     return [str(row["version"]), f"{row['imported_at']:%Y-%m-%d %H:%M} UTC", named, held, *counts, state]
 
 
-def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: Lang) -> None:
+def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: Lang) -> int:
+    """Choose an import, take its rejected rows along, or undo it; returns the chosen version."""
     by_version = {row["version"]: row for row in standing}
     with st.container(key="history_actions", horizontal=True, vertical_alignment="bottom"):
         version = st.selectbox(
@@ -78,26 +87,28 @@ def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: 
         )  # fmt: skip
         ids = [int(b) for b in batches.loc[batches["version"] == version, "batch_id"]]
         rejected = by_version[version]["rows_rejected"]
+        rows = reader.rejected(ids)
+        name = file_name("data.rejected_rows", reader.version, reader.last_on)
+        if rows["file"].nunique() > 1:
+            name = name.replace(".csv", ".zip")
         st.download_button(
-            t("data.history.rejected", lang, count=f"{rejected:,}"), key="history_rejected", mime="text/csv",
-            data=partial(_rejected_csv, reader, ids, lang), on_click="ignore", disabled=not rejected,
-            icon=":material/download:", file_name=file_name("data.rejected_rows", reader.version, reader.last_on),
+            t("data.history.rejected", lang, count=f"{rejected:,}"), key="history_rejected",
+            data=partial(rejected_bytes, rows, lang), on_click="ignore", disabled=not rejected,
+            icon=":material/download:", file_name=name,
         )  # fmt: skip
         with st.popover(t("data.history.undo", lang), icon=":material/undo:"):
             line(t("data.history.sure", lang, version=version))
             st.button(
                 t("data.history.undo_now", lang), key="history_undo", type="primary", on_click=_undo, args=(version,)
             )
-
-
-def _rejected_csv(reader: Reader, batch_ids: list[int], lang: Lang) -> bytes:
-    rows = reader.rejected(batch_ids)
-    columns = [AnswerColumn(name, "count" if name == "row_number" else "text") for name in _REJECTED]
-    rows["code"] = [t(f"ingest.reject.{code}", lang) for code in rows["code"]]
-    return csv_bytes(columns, rows, lang, reader.is_sample, lambda _, name: t(f"data.columns.{name}", lang))
+    return int(version)
 
 
 def _undo(version: int) -> None:
-    workspace().undo(workspace().batches_of(version), by="page")
+    try:
+        workspace().undo(workspace().batches_of(version), by="page")
+    except (NotInStore, StoreFailed) as problem:
+        st.session_state[_FAILED] = str(problem)
+        return
     put(**dict.fromkeys(SELECTION_KEYS))
     st.session_state.pop("imported", None)

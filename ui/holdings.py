@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm_core.lake.reader import Reader
+from crm_core.metrics.unlocks import unlocked_by
 from crm_core.schema import tables
 from crm_core.text import Lang, t
 from ui.look import card_title
@@ -25,8 +26,16 @@ def holdings(reader: Reader | None, lang: Lang) -> None:
             count = int(reader.facts[fact]) if reader else 0
             known = tables()[name]
             state = "unlocks" if count else "bring"
-            rows.append(
-                [known.zh if lang == "zh" else known.en, f"{count:,}", t(f"data.holdings.{state}.{name}", lang)]
-            )
-        heads = [("table", "code"), ("rows", "count"), ("says", "text")]
-        table([(t(f"data.columns.{n}", lang), kind) for n, kind in heads], rows, t("data.holdings.title", lang))
+            says = t(f"data.holdings.{state}.{name}", lang)
+            rows.append([known.zh if lang == "zh" else known.en, f"{count:,}", says, _cards(name, bool(count), lang)])
+        heads = [
+            (t(f"data.columns.{n}", lang), kind) for n, kind in (("table", "code"), ("rows", "count"), ("says", "text"))
+        ]
+        table([*heads, (t("trust.unlocks.title", lang), "text")], rows, t("data.holdings.title", lang))
+
+
+def _cards(name: str, is_there: bool, lang: Lang) -> str:
+    """The cards that rest on a table: they work with it, or would."""
+    titles = dict.fromkeys(t(f"metrics.{metric_id}.title", lang) for metric_id in unlocked_by(name))
+    listed = t("ui.bar.list", lang).join(titles)
+    return t(f"trust.unlocks.{'works' if is_there else 'waits'}", lang, cards=listed)

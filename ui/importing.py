@@ -6,20 +6,23 @@ from typing import Any
 import streamlit as st
 
 from crm_core.ingest import ImportRefused, sentence
-from crm_core.ingest.contract import EXTRA, SKIP
+from crm_core.lake import How
 from crm_core.lake.imported import Imported
 from crm_core.schema import tables
 from crm_core.text import Lang, t
 from ui import jobs
 from ui.link import SELECTION_KEYS, put
 from ui.look import card_title
+from ui.report import report
+from ui.review import review
 from ui.store import workspace
 from ui.table import table
-from ui.uploads import Group, Upload, receive
+from ui.uploads import Upload, receive
 from ui.words import as_label, line
 
-_UPLOAD, _ROUND, _JOB, _DONE = "upload", "upload_round", "import_job", "imported"
-TYPES = ("csv", "tsv", "txt")
+_UPLOAD, _ROUND, _JOB, _DONE, _STARTED = "upload", "upload_round", "import_job", "imported", "import_started"
+TYPES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "zip", "parquet")
+_TELLING_SECONDS = 4.0  # before that nothing sensible can be said about the time left
 
 
 def importing(lang: Lang) -> None:
@@ -33,7 +36,7 @@ def importing(lang: Lang) -> None:
             return
         _uploader(lang)
         if _UPLOAD in state:
-            _review(state[_UPLOAD], lang)
+            review(state[_UPLOAD], lang, _load, _clear)
         elif _DONE in state:
             account(state[_DONE], lang)
 
@@ -44,124 +47,44 @@ def _uploader(lang: Lang) -> None:
         t("data.import.how", lang), ("files", "folder"), default="files", key="import_how", required=True,
         format_func=lambda code: t(f"data.import.{code}", lang), label_visibility="collapsed",
     ) == "folder"  # fmt: skip
-    round_number = state.setdefault(_ROUND, 0)
     files = st.file_uploader(
         t("data.import.drop", lang), type=TYPES, accept_multiple_files="directory" if whole_folder else True,
-        key=f"files_{round_number}_{whole_folder}",
+        key=f"files_{state.setdefault(_ROUND, 0)}_{whole_folder}",
     )  # fmt: skip
-    seen = tuple(file.file_id for file in files or ())
-    if not files or state.get("upload_seen") == seen:
+    if not files:
         return
-    state["upload_seen"] = seen
-    if _UPLOAD in state:
-        state.pop(_UPLOAD).discard()
     state.pop(_DONE, None)
     with st.spinner(t("data.import.looking", lang)):
-        state[_UPLOAD] = receive(files, [file.name for file in files])
+        try:
+            arrived = receive(files)
+        except ImportRefused as refused:
+            state[_DONE] = _refusals(refused, lang)
+        else:
+            if _UPLOAD in state:
+                state[_UPLOAD].add(arrived)
+            else:
+                state[_UPLOAD] = arrived
+    state[_ROUND] += 1  # a fresh uploader: the files are on disk now, more can follow
+    st.rerun()
 
 
-def _review(upload: Upload, lang: Lang) -> None:
-    """What each group of files is taken for, and the button that loads them all."""
-    groups = upload.groups()
-    for number, group in enumerate(groups):
-        _group(upload, group, number, lang)
-    ready = bool(groups) and all(group.first.refused is None for group in groups)
-    with st.container(horizontal=True, key="import_actions"):
-        label = t("data.import.load", lang, count=len(upload.planned.plans))
-        st.button(label, key="import_load", type="primary", disabled=not ready, on_click=_load, args=(upload,))
-        st.button(t("data.import.cancel", lang), key="import_cancel", type="tertiary", on_click=_clear)
-    if not ready:
-        line(t("data.import.not_ready", lang), "zk-warning")
-
-
-def _group(upload: Upload, group: Group, number: int, lang: Lang) -> None:
-    plan = group.first
-    name = plan.incoming.name if len(group.plans) == 1 else t(
-        "data.import.names", lang, first=plan.incoming.name, count=len(group.plans)
-    )  # fmt: skip
-    with st.container(key=f"import_group_{number}"):
-        if plan.refused is None and plan.mapping is not None:
-            taken = tables()[plan.mapping.table]
-            line(
-                t("data.import.taken_for", lang, files=name, table=taken.zh if lang == "zh" else taken.en,
-                  rows=f"{group.row_count:,}", encoding=plan.encoding), "zk-members-title",
-            )  # fmt: skip
-        elif plan.refused is not None:
-            line(name, "zk-members-title")
-            line(sentence(plan.refused, lang), "zk-warning")
-        for issue in plan.issues:
-            line(sentence(issue, lang), "zk-warning" if issue.severity == "warning" else "")
-        if plan.header:
-            with st.expander(t("data.mapping.title", lang), expanded=plan.mapping is None):
-                _mapping(upload, group, number, lang)
-        if plan.refused is not None:
-            label = t("data.import.leave_out", lang)
-            st.button(label, key=f"leave_out_{number}", on_click=upload.leave_out, args=(group,))
-
-
-def _mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
-    """The file's headers, each with its column: as matched, as guessed, or as the reader sets it."""
-    plan = group.first
-    names = list(tables())
-    chosen = st.selectbox(
-        t("data.mapping.table", lang), names, key=f"table_{number}_{plan.signature}",
-        index=names.index(plan.mapping.table) if plan.mapping else 0,
-        format_func=lambda name: tables()[name].zh if lang == "zh" else tables()[name].en,
-    )  # fmt: skip
-    columns = tables()[chosen].columns
-    options = [EXTRA, SKIP, *columns]
-
-    def label(option: str) -> str:
-        if option in (EXTRA, SKIP):
-            return t(f"data.mapping.{option}", lang)
-        return columns[option].zh if lang == "zh" else columns[option].en
-
-    with st.form(f"mapping_{number}_{chosen}", border=False):
-        given: dict[str, str] = {}
-        for at, header in enumerate(plan.header):
-            now = plan.mapping.columns[at] if plan.mapping and plan.mapping.table == chosen else EXTRA
-            guess = plan.guesses.get(at)
-            shown = t("data.mapping.header", lang, header=as_label(header), sample=as_label(_sample(plan.sample, at)))
-            if guess in columns and now == EXTRA:
-                shown += t("data.mapping.guess", lang, column=label(guess))
-            given[header] = st.selectbox(
-                shown, options, index=options.index(now) if now in options else 0, format_func=label,
-                key=f"map_{number}_{chosen}_{at}",
-            )  # fmt: skip
-        orders = (None, "dmy", "mdy")
-        date_order = st.selectbox(
-            t("data.mapping.date_order", lang), orders, key=f"order_{number}",
-            format_func=lambda code: t(f"data.mapping.{code or 'by_values'}", lang),
-        )  # fmt: skip
-        if st.form_submit_button(t("data.mapping.apply", lang)):
-            upload.look_again(group, chosen, given, date_order)
-            st.rerun()
-
-
-def _sample(rows: tuple[tuple[str, ...], ...], at: int) -> str:
-    found = [row[at] for row in rows if at < len(row) and row[at].strip()]
-    return found[0][:40] if found else "–"
-
-
-def _load(upload: Upload) -> None:
+def _load(upload: Upload, how: How) -> None:
     """Start the import; the thread outlives this session if it must."""
 
     def work(job: jobs.Job) -> Imported:
         try:
-            return workspace().load(upload.planned, by="page", progress=job.progress)
+            return workspace().load(upload.planned, how=how, by="page", progress=job.progress)
         finally:
             upload.discard()
 
     st.session_state[_JOB] = jobs.start(work)
+    st.session_state[_STARTED] = time.monotonic()
 
 
 def _clear() -> None:
     state = st.session_state
     if _UPLOAD in state:
         state.pop(_UPLOAD).discard()
-    # A new key drops the uploaded bytes from the server's memory.
-    state[_ROUND] = state.get(_ROUND, 0) + 1
-    state.pop("upload_seen", None)
 
 
 def _watch(job: jobs.Job, lang: Lang) -> None:
@@ -169,7 +92,8 @@ def _watch(job: jobs.Job, lang: Lang) -> None:
     bar = st.progress(0.0)
     while not job.is_done:
         stage = "reading" if job.share < 0.65 else "preparing"
-        bar.progress(min(job.share, 1.0), t(f"data.import.{stage}", lang, file=as_label(job.file[:60])))
+        text = t(f"data.import.{stage}", lang, file=as_label(job.file[:60])) + _time_left(job.share, lang)
+        bar.progress(min(job.share, 1.0), text)
         time.sleep(0.25)
     state = st.session_state
     del state[_JOB]
@@ -182,13 +106,26 @@ def _watch(job: jobs.Job, lang: Lang) -> None:
     st.rerun()
 
 
+def _time_left(share: float, lang: Lang) -> str:
+    """Roughly how long the reading will still take, once it has gone on for a while."""
+    passed = time.monotonic() - st.session_state.get(_STARTED, time.monotonic())
+    if passed < _TELLING_SECONDS or not 0.02 < share < 0.65:
+        return ""
+    seconds = passed * (1 - share) / share
+    if seconds < 90:
+        return t("data.import.seconds_left", lang, count=max(5, round(seconds / 5) * 5))
+    return t("data.import.minutes_left", lang, count=round(seconds / 60))
+
+
+def _refusals(refused: ImportRefused, lang: Lang) -> list[str]:
+    return [t("data.import.of_file", lang, file=name, text=sentence(issue, lang)) for name, issue in refused.refusals]
+
+
 def _outcome(job: jobs.Job, lang: Lang) -> Any:
     try:
         return job.result()
     except ImportRefused as refused:
-        return [
-            t("data.import.of_file", lang, file=name, text=sentence(issue, lang)) for name, issue in refused.refusals
-        ]
+        return _refusals(refused, lang)
     except (OSError, RuntimeError) as problem:
         return [t("data.import.failed", lang, problem=problem)]
 
@@ -211,3 +148,4 @@ def account(done: Imported | list[str], lang: Lang) -> None:
         shown = known.zh if lang == "zh" else known.en
         rows.append([file.file, shown, *(f"{getattr(file, name):,}" for name in fields)])
     table(heads, rows, t("data.import.title", lang))
+    report([(file.table, file.columns) for file in done.files], lang)

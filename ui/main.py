@@ -12,7 +12,7 @@ from ui.words import line
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"),),
     "customers": (("value", "diamond"),),
-    "data": (("data", "upload_file"),),
+    "data": (("data", "upload_file"), ("quality", "fact_check")),
 }
 
 

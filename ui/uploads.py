@@ -3,11 +3,14 @@
 import shutil
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
 
-from crm_core.ingest import FilePlan, Incoming
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from crm_core.ingest import FilePlan, ImportRefused, Incoming, Issue, lacking_space
 from crm_core.lake import Planned
 from ui.store import workspace
 
@@ -27,18 +30,35 @@ class Group:
         return self.plans[0]
 
     @property
+    def taken(self) -> tuple[FilePlan, ...]:
+        """The files that are to be imported."""
+        return tuple(plan for plan in self.plans if not plan.is_left_out)
+
+    @property
     def row_count(self) -> int:
-        """Rows of all files, blank ones included."""
-        return sum(plan.row_count for plan in self.plans)
+        """Rows of the files to be imported, blank ones included."""
+        return sum(plan.row_count for plan in self.taken)
+
+    @property
+    def preview(self) -> list[dict[str, object]]:
+        """What each encoding would make of the file, where the reader is asked for it."""
+        found = self.first.refused.values.get("preview") if self.first.refused else None
+        return found if isinstance(found, list) else []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader can make something of it: it is read, or waits for an answer."""
+        plan = self.first
+        return plan.refused is None or bool(plan.header or self.preview) or not plan.is_left_out
 
 
 @dataclass
 class Upload:
-    """The files of one drop. Their names are data: what lies on disk is numbered."""
+    """The files dropped so far. Their names are data: what lies on disk is numbered."""
 
-    folder: Path
     planned: Planned
-    aside: list[Planned]
+    folders: list[Path]
+    aside: list[Planned] = field(default_factory=list)
 
     def groups(self) -> list[Group]:
         """Files gathered by layout, table and reason of refusal, in the order of the drop."""
@@ -48,36 +68,77 @@ class Upload:
             found.setdefault("|".join((plan.signature, code, str(plan.mapping))), []).append(plan)
         return [Group(key, tuple(plans)) for key, plans in found.items()]
 
+    def taken(self) -> tuple[FilePlan, ...]:
+        """The files that are to be imported."""
+        return tuple(plan for plan in self.planned.plans if not plan.is_left_out)
+
+    def add(self, other: "Upload") -> None:
+        """Take the files of a later drop in beside those that are here; the same content counts once."""
+        seen = {plan.sha256: plan.incoming.name for plan in self.planned.plans if plan.sha256}
+        more = [
+            replace(plan, refused=Issue("already_imported", {"file": seen[plan.sha256]}), is_left_out=True)
+            if plan.sha256 in seen
+            else plan
+            for plan in other.planned.plans
+        ]
+        self.planned = Planned(self.planned.work_dir, (*self.planned.plans, *more))
+        self.aside += [other.planned, *other.aside]
+        self.folders += other.folders
+
     def look_again(self, group: Group, table: str | None, given: dict[str, str] | None, date_order: str | None) -> None:
         """Plan a group anew with what the reader says about it."""
         files = [plan.incoming for plan in group.plans]
-        again = workspace().plan(files, table=table, given=given, date_order=date_order)
+        self._renew(workspace().plan(files, table=table, given=given, date_order=date_order))
+
+    def read_as(self, group: Group, encoding: str) -> None:
+        """Read a group's files in the encoding that the reader chose."""
+        self._renew(workspace().plan([replace(plan.incoming, encoding=encoding) for plan in group.plans]))
+
+    def _renew(self, again: Planned) -> None:
         self.aside.append(again)
         anew = {plan.incoming.path: plan for plan in again.plans}
         plans = tuple(anew.get(plan.incoming.path, plan) for plan in self.planned.plans)
         self.planned = Planned(self.planned.work_dir, plans)
 
-    def leave_out(self, group: Group) -> None:
-        """Go on without a group's files."""
-        out = {plan.incoming.path for plan in group.plans}
-        plans = tuple(plan for plan in self.planned.plans if plan.incoming.path not in out)
+    def take(self, wanted: Sequence[FilePlan], out: Sequence[FilePlan] = ()) -> None:
+        """Take files in, or leave them out; nothing of them is lost."""
+        is_out = {plan.incoming.path: False for plan in wanted} | {plan.incoming.path: True for plan in out}
+        plans = tuple(
+            replace(plan, is_left_out=is_out.get(plan.incoming.path, plan.is_left_out)) for plan in self.planned.plans
+        )
         self.planned = Planned(self.planned.work_dir, plans)
 
     def discard(self) -> None:
         """Give all the space back."""
         for planned in (self.planned, *self.aside):
             planned.discard()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in self.folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def receive(files: Sequence[IO[bytes]], names: Sequence[str]) -> Upload:
-    """Write uploaded files to disk in pieces and look at them."""
+def receive(files: Sequence[UploadedFile]) -> Upload:
+    """Write uploaded files to disk in pieces, let the server's memory of them go, and look at them.
+
+    Errors: ImportRefused when the disk has no room for them.
+    """
+    # Once more for the files themselves, beside what the import needs.
+    if lacking := lacking_space(workspace().folder, sum(file.size for file in files) * 4 // 3):
+        raise ImportRefused([(files[0].name, lacking)])
     folder = workspace().folder / "work" / f"upload-{uuid.uuid4().hex}"
     folder.mkdir(parents=True)
     incoming = []
-    for number, (file, name) in enumerate(zip(files, names, strict=True)):
+    for number, file in enumerate(files):
         path = folder / f"{number:05}"
         with path.open("wb") as spool:
             shutil.copyfileobj(file, spool, CHUNK)
-        incoming.append(Incoming(path, name))
-    return Upload(folder, workspace().plan(incoming), [])
+        incoming.append(Incoming(path, file.name))
+        _release(file)
+    return Upload(workspace().plan(incoming), [folder])
+
+
+def _release(file: UploadedFile) -> None:
+    """Drop the server's copy of a file's bytes, which otherwise stays as long as the session."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
+    file.close()

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from crm_core.export.csv import neutral
+from crm_core.ingest.match import OWN_COLUMNS
 from crm_core.text import Lang, t
 
-_ADDED = ("row", "column", "reason", "line")
 _NUMBER = re.compile(r"\s*[+-]?[\d.,]+\s*%?\s*")  # a number stays one, also below zero
 Headers = tuple[str, ...]
 
@@ -55,7 +55,7 @@ def rejected_files(rows: pd.DataFrame, lang: Lang) -> list[tuple[str, bytes]]:
 def _csv(headers: Headers, rows: Iterable[_Row], lang: Lang) -> bytes:
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
-    write.writerow([*map(_cell, headers), *(t(f"ingest.own.{name}", lang) for name in _ADDED)])
+    write.writerow([*map(_cell, headers), *(t(f"ingest.own.{name}", lang) for name in OWN_COLUMNS)])
     join = t("ui.bar.list", lang).join
     for row in rows:
         cells = row.cells or [""] * len(headers)
@@ -68,16 +68,16 @@ def _cell(text: str) -> str:
     return text if _NUMBER.fullmatch(text) else neutral(text)
 
 
-def rejected_bytes(rows: pd.DataFrame, lang: Lang) -> tuple[bytes, str]:
-    """All rejected rows as one download: the CSV itself, or a ZIP of several; and which of the two ("csv" | "zip").
+def rejected_bytes(rows: pd.DataFrame, lang: Lang) -> bytes:
+    """All rejected rows as one download: the CSV of one file, or a ZIP of several.
 
     Names in the ZIP are numbers: a file's own name is data and never becomes a path.
     """
     files = rejected_files(rows, lang)
     if len(files) == 1:
-        return files[0][1], "csv"
+        return files[0][1]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (_, content) in enumerate(files, start=1):
             archive.writestr(f"{number:03}.csv", content)
-    return out.getvalue(), "zip"
+    return out.getvalue()

@@ -5,11 +5,12 @@ The calling process never parses file content: plan() and load() start the child
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from crm_core.ingest.child import ChildDied, Limits, messages
 from crm_core.ingest.contract import (
+    ENCODINGS,
     DateOrder,
     FilePlan,
     ImportRefused,
@@ -23,10 +24,11 @@ from crm_core.ingest.contract import (
     sentence,
     to_plain,
 )  # fmt: skip
+from crm_core.ingest.space import lacking_space
 
 __all__ = [
-    "FilePlan", "ImportRefused", "Incoming", "Issue", "Limits", "Loaded", "LoadedFile", "Mapping",
-    "load", "plan", "sentence",
+    "ENCODINGS", "FilePlan", "ImportRefused", "Incoming", "Issue", "Limits", "Loaded", "LoadedFile", "Mapping",
+    "lacking_space", "load", "plan", "sentence",
 ]  # fmt: skip
 
 UNSAFE = Issue("unsafe")
@@ -48,25 +50,30 @@ def plan(
 ) -> list[FilePlan]:
     """What each file is and how it would be read; a file that cannot be read is refused in its plan.
 
-    Shape:  one plan per file, in the given order.
-    Errors: none for a bad file; a file that ends the child is refused as unsafe and the others go on.
+    Shape:  one plan per file, in the given order; a workbook or an archive gives one per sheet or member.
+    Errors: none for a bad file; a file that ends the child is refused as unsafe and the others go on. When the
+        disk has no room for the import, every file is refused for that.
     """
     work_dir = work_dir.resolve()
+    if lacking := lacking_space(work_dir, sum(each.path.stat().st_size for each in files)):
+        return [FilePlan(each, refused=lacking) for each in files]
     plans: list[FilePlan] = []
+    looked_at = 0
     wishes = {"table": table, "given": given, "date_order": date_order}
     known = {key: to_plain(mapping) for key, mapping in (remembered or {}).items()}
-    while len(plans) < len(files):
-        rest = [{"path": str(each.path.resolve()), "name": each.name} for each in files[len(plans) :]]
+    while looked_at < len(files):
+        rest = [to_plain(replace(each, path=each.path.resolve())) for each in files[looked_at:]]
         request = {
-            "task": "plan", "work_dir": str(work_dir), "files": rest, "first_number": len(plans),
+            "task": "plan", "work_dir": str(work_dir), "files": rest, "first_number": looked_at,
             "remembered": known, **wishes,
         }  # fmt: skip
         try:
             for message in messages(request, work_dir, limits):
-                if "plan" in message:
-                    plans.append(plan_from_plain(message["plan"]))
+                plans += [plan_from_plain(raw) for raw in message["plans"]]
+                looked_at += 1
         except ChildDied:
-            plans.append(FilePlan(files[len(plans)], refused=UNSAFE))
+            plans.append(FilePlan(files[looked_at], refused=UNSAFE))
+            looked_at += 1
     return plans
 
 
@@ -80,13 +87,14 @@ def load(
     progress: Callable[[float, str], None] = _no_progress,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Loaded:
-    """Check and type the rows of all plans; the Parquet files lie in work_dir.
+    """Check and type the rows of all plans that are not left out; the Parquet files lie in work_dir.
 
     Shape:  batch_id, the table's columns in schema order, its extra columns. With held, the columns that the
         store has of each table, only these, those that some file has, and the key.
     Errors: ImportRefused when a plan is refused or has no mapping, when a file turns out to be unreadable,
         or when the child dies; then nothing is to be taken over.
     """
+    plans = [each for each in plans if not each.is_left_out]
     refusals = [
         (each.incoming.name, each.refused or Issue("unmapped")) for each in plans if each.refused or not each.mapping
     ]

@@ -33,6 +33,7 @@ _BAD_CODE = {
 NUMBER_KINDS = ("integer", "quantity", "price", "money")
 DATE_KINDS = ("date", "timestamp")
 _TOTAL_CELLS = 8  # a totals row says so near its beginning
+_FOOTER_CELLS = 3
 _HEADER_CELLS = 50
 
 
@@ -147,8 +148,22 @@ def output_list(cells: Cells, batch_id: str, shape: Shape) -> str:
     return ", ".join(columns)
 
 
+def is_footer(cells: Cells) -> str:
+    """Whether the row is a line under the table: its first cell says so and few others are filled."""
+    rest = cell_list(range(1, min(cells.width, _TOTAL_CELLS))) or "null"
+    few = f"len(list_filter([{rest}], lambda cell: cell is not null)) <= {_FOOTER_CELLS}"
+    return f"coalesce(case when is_footer_word(c0) then {few} else false end, false)"
+
+
 def is_total(cells: Cells) -> str:
-    """Whether the first or the second filled cell is a word for a total."""
+    """Whether the row is no data but a total or a footer; both are counted as totals.
+
+    The first or the second filled cell is a word for a total, or the first cell is that of a footer.
+    """
+    return f"({_is_sum(cells)} or {is_footer(cells)})"
+
+
+def _is_sum(cells: Cells) -> str:
     last = min(cells.width, _TOTAL_CELLS)
     firsts = [f"coalesce({cell_list(range(start, last))})" for start in range(min(3, last))]
     first = f"is_total_word({firsts[0]})"
@@ -197,10 +212,10 @@ def is_good(cells: Cells) -> str:
         if column.kind in _BAD_CODE and column.name not in sure
     ]
     required = [_requirement(cells, ways) for ways in cells.table.required]
-    # A header's words are no date and no number: where one is required the row is out already.
+    # A header's or a footer's words are no date and no number: where one is required the row is out already.
     kinds = {cells.table.columns[name].kind for name in sure}
-    other = [] if kinds & {*DATE_KINDS, *NUMBER_KINDS} else [f"not {is_header(cells)}"]
-    return " and ".join([*required, *readable, f"not {is_total(cells)}", *other])
+    other = [] if kinds & {*DATE_KINDS, *NUMBER_KINDS} else [f"not {is_header(cells)}", f"not {is_footer(cells)}"]
+    return " and ".join([*required, *readable, f"not {_is_sum(cells)}", *other])
 
 
 def causes(cells: Cells) -> str:

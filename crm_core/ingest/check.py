@@ -29,7 +29,8 @@ def connection(work_dir: Path, folders: list[Path]) -> Connection:
     con = duckdb.connect()
     allowed = ", ".join(sql.quoted(Path(f"{folder}/")) + " || '/'" for folder in [work_dir, *folders])
     con.execute(
-        "set memory_limit = '1500MB'; set threads = 2; set timezone = 'UTC'; set enable_progress_bar = false;"
+        "set memory_limit = '1500MB'; set threads = 2; set timezone = 'UTC';"
+        "set enable_progress_bar = true; set enable_progress_bar_print = false;"  # told by query_progress()
         f"set temp_directory = {sql.quoted(work_dir / 'spill')};"
         "set autoinstall_known_extensions = false; set autoload_known_extensions = false;"
         "set allow_community_extensions = false;"

@@ -12,14 +12,7 @@ DateOrder = Literal["dmy", "mdy"]
 Origin = Literal["matched", "remembered", "given"]
 EXTRA = "extra"  # a header kept as text under an id of ours
 SKIP = "skip"
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One file to import; name is what the user's file was called: data only, never a path."""
-
-    path: Path
-    name: str
+ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "utf-16")  # what a reader may say; else it is found out
 
 
 @dataclass(frozen=True)
@@ -29,6 +22,24 @@ class Issue:
     code: str
     values: dict[str, object] = field(default_factory=dict)
     severity: Severity = "refused"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One file to import; name is what the user's file was called: data only, never a path.
+
+    encoding is the reader's choice, else it is found out. only names the sheets of a workbook or the members of
+    an archive that are wanted, all when empty. A part of such a container is a file of ours: part_of is the
+    container's name, delimiter what was written between its cells, findings what was seen when it was opened.
+    """
+
+    path: Path
+    name: str
+    encoding: str | None = None
+    only: tuple[str, ...] = ()
+    part_of: str = ""
+    delimiter: str = ""
+    findings: tuple[Issue, ...] = ()
 
 
 class Refused(Exception):
@@ -58,11 +69,21 @@ class Mapping:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """A column that a header could be, and how sure that is, 0..1."""
+
+    column: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class FilePlan:
     """What is known of a file before its rows are loaded.
 
     text_path is UTF-8 text; skip_records of it (0 or 1) stand above the first row. raw_header is the
-    header as written, header the same made distinct.
+    header as written, header the same made distinct. A plan that is left out is not loaded and stops no other:
+    a sheet that holds no table, or what the reader does not want. Of a file that no table fits, likely is the
+    table that it could be if its guesses were taken over.
     """
 
     incoming: Incoming
@@ -77,13 +98,30 @@ class FilePlan:
     sample: tuple[tuple[str, ...], ...] = ()
     mapping: Mapping | None = None
     source_of_mapping: Origin | None = None
-    guesses: dict[int, str] = field(default_factory=dict)
+    guesses: dict[int, Guess] = field(default_factory=dict)
+    likely: Mapping | None = None
     issues: tuple[Issue, ...] = ()
     refused: Issue | None = None
     row_count: int = 0
     blank_count: int = 0
     text_path: Path | None = None
     skip_records: int = 1
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnReport:
+    """What became of the cells of one column: parsed + missing = rows loaded; rejected are cells of rows that were not.
+
+    column is the schema's, or the id of a header that no schema knows; examples are the first different rejected cells.
+    """
+
+    header: str
+    column: str
+    parsed: int
+    missing: int
+    rejected: int
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +142,7 @@ class LoadedFile:
     batch_id: int
     signature: str
     date_order: DateOrder | None
+    columns: tuple[ColumnReport, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,18 +198,25 @@ def mapping_from_plain(raw: dict[str, Any]) -> Mapping:
     return Mapping(raw["table"], tuple(raw["columns"]), raw["date_order"])
 
 
+def incoming_from_plain(raw: dict[str, Any]) -> Incoming:
+    """The file that was written by to_plain."""
+    return Incoming(
+        **{**raw, "path": Path(raw["path"]), "only": tuple(raw["only"]), "findings": _issues(raw["findings"])}
+    )
+
+
 def plan_from_plain(raw: dict[str, Any]) -> FilePlan:
     """The plan of a file that was written by to_plain."""
-    incoming = Incoming(Path(raw["incoming"]["path"]), raw["incoming"]["name"])
     return FilePlan(
         **{
             **raw,
-            "incoming": incoming,
+            "incoming": incoming_from_plain(raw["incoming"]),
             "header": tuple(raw["header"]),
             "raw_header": tuple(raw["raw_header"]),
             "sample": tuple(tuple(row) for row in raw["sample"]),
             "mapping": mapping_from_plain(raw["mapping"]) if raw["mapping"] else None,
-            "guesses": {int(at): column for at, column in raw["guesses"].items()},
+            "guesses": {int(at): Guess(**guess) for at, guess in raw["guesses"].items()},
+            "likely": mapping_from_plain(raw["likely"]) if raw["likely"] else None,
             "issues": _issues(raw["issues"]),
             "refused": Issue(**raw["refused"]) if raw["refused"] else None,
             "text_path": Path(raw["text_path"]) if raw["text_path"] else None,
@@ -178,10 +224,17 @@ def plan_from_plain(raw: dict[str, Any]) -> FilePlan:
     )
 
 
+def _column_reports(raw: list[dict[str, Any]]) -> tuple[ColumnReport, ...]:
+    return tuple(ColumnReport(**{**column, "examples": tuple(column["examples"])}) for column in raw)
+
+
 def loaded_from_plain(raw: dict[str, Any]) -> Loaded:
     """The result of a load that was written by to_plain."""
     return Loaded(
-        files=[LoadedFile(**{**file, "issues": _issues(file["issues"])}) for file in raw["files"]],
+        files=[
+            LoadedFile(**{**file, "issues": _issues(file["issues"]), "columns": _column_reports(file["columns"])})
+            for file in raw["files"]
+        ],
         parquet={table: Path(path) for table, path in raw["parquet"].items()},
         rejected=Path(raw["rejected"]) if raw["rejected"] else None,
         extras=raw["extras"],

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from crm_core.ingest.chosen import as_chosen, is_utf8_chinese, looks_utf16, preview
 from crm_core.ingest.contract import Refused
 from crm_core.ingest.scan import CHUNK_BYTES
 
@@ -18,10 +19,11 @@ HEAD_BYTES = 1 << 20
 LineEnd = Literal["lf", "crlf", "cr", "mixed"]
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = (
-    (b"MZ", "program"), (b"\x7fELF", "program"), (b"%PDF", "pdf"), (b"\xd0\xcf\x11\xe0", "workbook"),
-    (b"\x1f\x8b", "archive"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"PAR1", "binary"),
+    (b"MZ", "program"), (b"\x7fELF", "program"), (b"%PDF", "pdf"), (b"\x1f\x8b", "archive"),
+    (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"PK\x03\x04", "nested"), (b"PAR1", "nested"),
     (b"SQLite format 3", "binary"),
 )  # fmt: skip
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a workbook with a password lies in its file
 _HTML = re.compile(rb"<(!doctype|html|table|\?xml|meta|head|body|script)", re.IGNORECASE)
 _JSON = re.compile(rb'[\[{]\s*(["{\[\]}]|-?\d+\s*[,\]])')
 
@@ -70,6 +72,13 @@ class _LineEnds:
         return "cr" if self.crlf == 0 and cr > self.lf and not self.has_plain_lf else "mixed"
 
 
+def _line_end(pieces: Iterator[bytes]) -> LineEnd:
+    ends = _LineEnds()
+    for piece in pieces:
+        ends.feed(piece)
+    return ends.kind()
+
+
 def fingerprint(path: Path) -> Fingerprint:
     """Hash, size and what decides about the encoding, in one pass."""
     digest, size, head = hashlib.sha256(), 0, b""
@@ -94,14 +103,14 @@ def fingerprint(path: Path) -> Fingerprint:
     return Fingerprint(digest.hexdigest(), size, is_utf8, has_nul, ends.kind(), head)
 
 
-def _refuse_by_content(facts: Fingerprint) -> None:
+def _refuse_by_content(path: Path, facts: Fingerprint, chosen: str | None) -> None:
     head = facts.head
     if not head:
         raise Refused("empty")
     if any(head == bom for bom, _ in _BOMS):
         raise Refused("bom_only")
-    if head.startswith(b"PK\x03\x04"):
-        raise Refused("workbook" if b"[Content_Types].xml" in head or b"xl/" in head else "archive")
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused("locked_workbook" if _ENCRYPTED in head else "old_workbook")
     for mark, code in _BINARY:
         if head.startswith(mark):
             raise Refused(code)
@@ -112,7 +121,10 @@ def _refuse_by_content(facts: Fingerprint) -> None:
         raise Refused("html")
     if _JSON.match(start):
         raise Refused("json")
-    if facts.has_nul and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    is_utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or chosen == "utf-16"
+    if facts.has_nul and not is_utf16:
+        if looks_utf16(head):
+            raise Refused("unknown_encoding", line=1, preview=preview(path))
         raise Refused("nul_bytes")
 
 
@@ -142,25 +154,15 @@ def _check_gb18030(path: Path) -> None:
             try:
                 text = line.decode("gb18030")
             except UnicodeDecodeError as error:
-                raise Refused("unknown_encoding", line=line_number) from error
-            if _is_utf8_chinese(line):
-                raise Refused("mixed_encoding", line=line_number)
+                raise Refused("unknown_encoding", line=line_number, preview=preview(path, line)) from error
+            if is_utf8_chinese(line):
+                raise Refused("mixed_encoding", line=line_number, preview=preview(path, line))
             points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
             points = points[points < 65536]
             hanzi += int(every[points].sum())
             known += int(common[points].sum())
     if hanzi and known / hanzi < 0.6:
-        raise Refused("unknown_encoding", line=1)
-
-
-def _is_utf8_chinese(line: bytes) -> bool:
-    """Four Hanzi or more as UTF-8 do not come about by chance in GB18030 text."""
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    letters = [character for character in text if not character.isascii()]
-    return len(letters) >= 4 and all("\u3000" <= character <= "\uffef" for character in letters)
+        raise Refused("unknown_encoding", line=1, preview=preview(path))
 
 
 def _encoding(path: Path, facts: Fingerprint) -> str:
@@ -168,7 +170,7 @@ def _encoding(path: Path, facts: Fingerprint) -> str:
     for bom, name in _BOMS:
         if facts.head.startswith(bom):
             if name == "utf-8-sig" and not facts.is_utf8:
-                raise Refused("mixed_encoding", line=1)
+                raise Refused("mixed_encoding", line=1, preview=preview(path))
             return name
     if facts.is_utf8:
         return "utf-8"
@@ -212,17 +214,29 @@ def copied(pieces: Iterator[bytes], target: Path) -> Path:
     return target
 
 
-def as_text(path: Path, facts: Fingerprint, target: Path) -> tuple[Path, str]:
+def as_text(path: Path, facts: Fingerprint, target: Path, chosen: str | None = None) -> tuple[Path, str]:
     """The file as UTF-8 text with one kind of line end, and its encoding; in place where it is so already.
 
+    An encoding chosen by the reader is taken at their word, unless a byte-order mark says better.
     Errors: Refused, with the code of what the file is instead.
     """
-    _refuse_by_content(facts)
-    encoding = _encoding(path, facts)
-    if encoding.startswith("utf-8") and facts.line_end in ("lf", "crlf"):
+    _refuse_by_content(path, facts, chosen)
+    has_mark = any(facts.head.startswith(bom) for bom, _ in _BOMS) and (facts.is_utf8 or facts.has_nul)
+    if chosen is None or has_mark or (chosen == "utf-8" and facts.is_utf8):
+        chosen, encoding = None, _encoding(path, facts)
+    else:
+        encoding = chosen
+    if encoding.startswith("utf-8") and facts.line_end in ("lf", "crlf") and not chosen:
         return path, encoding
-    pieces = _chunks(path) if encoding.startswith("utf-8") else _as_utf8(path, encoding)
+
+    def pieces() -> Iterator[bytes]:
+        if chosen:
+            return as_chosen(path, chosen, facts.line_end)
+        return _chunks(path) if encoding.startswith("utf-8") else _as_utf8(path, encoding)
+
     try:
-        return copied(_one_line_end(pieces, facts.line_end), target), encoding
+        # In UTF-16 the bytes of a line end also stand within other characters, such as the full-width minus.
+        line_end = _line_end(pieces()) if encoding.startswith("utf-16") else facts.line_end
+        return copied(_one_line_end(pieces(), line_end), target), encoding
     except UnicodeDecodeError as error:
         raise Refused("unknown_encoding", line=1) from error

@@ -1,6 +1,5 @@
 """Headers to columns: pure functions of a header, a few sample rows and the schema."""
 
-import difflib
 import hashlib
 import re
 import unicodedata
@@ -9,11 +8,12 @@ from functools import cache
 
 from crm_core.ingest.contract import EXTRA, SKIP, Mapping, Refused
 from crm_core.schema import Table, tables
+from crm_core.text import LANGS, t
 
 _BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
 _NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
 _EXACT, _ALIAS = 0, 1
-OWN_MARKS = ("知客·", "Zhike·")  # of the columns that a file of rejected rows has beside its own
+OWN_COLUMNS = ("row", "column", "reason", "line")
 
 
 def folded(header: str) -> str:
@@ -44,7 +44,8 @@ def distinct(raw: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def _names(table_name: str) -> dict[str, list[tuple[int, str]]]:
+def names_of(table_name: str) -> dict[str, list[tuple[int, str]]]:
+    """Every folded name and alias of a table's columns, with the columns that it can mean, own names first."""
     names: dict[str, list[tuple[int, str]]] = {}
     for column in tables()[table_name].columns.values():
         exact = {folded(column.name), folded(column.zh), folded(column.en)}
@@ -57,7 +58,7 @@ def _names(table_name: str) -> dict[str, list[tuple[int, str]]]:
 
 def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
     """Header index to column of one table; names of the schema before aliases, else the earlier header."""
-    names = _names(table_name)
+    names = names_of(table_name)
     found: dict[int, str] = {}
     for rank in (_EXACT, _ALIAS):
         for at, word in enumerate(map(folded, header)):
@@ -70,7 +71,7 @@ def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
 
 @cache
 def _all_names() -> frozenset[str]:
-    return frozenset(word for name in tables() for word in _names(name))
+    return frozenset(word for name in tables() for word in names_of(name))
 
 
 def match_count(cells: Sequence[str]) -> int:
@@ -91,7 +92,7 @@ def _file_hint(table: Table, file_name: str) -> bool:
 def _best_table(header: Sequence[str], file_name: str) -> str | None:
     def score(name: str) -> tuple[int, int, bool]:
         found = columns_of(name, header)
-        names = _names(name)
+        names = names_of(name)
         exact = sum((_EXACT, column) in names[folded(header[at])] for at, column in found.items())
         return len(found), exact, _file_hint(tables()[name], file_name)
 
@@ -106,9 +107,15 @@ def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:
     return Refused("no_table", headers=headers, needs=list(tables()))
 
 
+@cache
+def own_headers() -> frozenset[str]:
+    """The columns that a file of rejected rows has beside its own, in every language."""
+    return frozenset(t(f"ingest.own.{name}", lang) for name in OWN_COLUMNS for lang in LANGS)
+
+
 def _kept(header: str) -> str:
     """What becomes of a header that nothing matched: kept as text, but for the columns that we added ourselves."""
-    return SKIP if header.startswith(OWN_MARKS) else EXTRA
+    return SKIP if header in own_headers() else EXTRA
 
 
 def _aligned(table: str, header: Sequence[str], found: dict[int, str]) -> Mapping:
@@ -154,23 +161,3 @@ def _with_wishes(table: str, header: Sequence[str], wanted: dict[str, str]) -> M
         for at, name in enumerate(header)
     )
     return Mapping(table, tuple(columns))
-
-
-def guesses(header: Sequence[str], mapping: Mapping) -> dict[int, str]:
-    """For headers that nothing matched: the free column whose name is most alike."""
-    names = _names(mapping.table)
-    used = set(mapping.columns)
-    found: dict[int, str] = {}
-    for at, (name, column) in enumerate(zip(header[:200], mapping.columns, strict=False)):
-        word = folded(name)
-        if column != EXTRA or len(word) < 2:
-            continue
-        alike = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
-        inside = [known for known in names if len(known) > 1 and (known in word or word in known)]
-        for known in (*alike, *sorted(inside, key=len, reverse=True)):
-            free = [c for _, c in names[known] if c not in used]
-            if free:
-                found[at] = free[0]
-                used.add(free[0])
-                break
-    return found

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_core.ingest import match
-from crm_core.ingest.contract import Issue, Refused
+from crm_core.ingest.chosen import UNREADABLE, preview
+from crm_core.ingest.contract import Incoming, Issue, Refused
 from crm_core.ingest.encoding import HEAD_BYTES, Fingerprint, as_text, copied, fingerprint
 from crm_core.ingest.scan import Counts, blocks, scan
 
@@ -71,7 +72,7 @@ def _records(text: str, delimiter: str) -> list[Record]:
 
 def _usual_width(records: list[Record]) -> tuple[int, float]:
     """The most frequent number of cells and the share of the filled records that have it."""
-    widths = Counter(len(cells) for cells, _, _ in records if any(cells))
+    widths = Counter(len(cells) for cells, _, _ in records if any(cells) and not cells[0].startswith(UNREADABLE))
     if not widths:
         return 0, 0.0
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
@@ -117,13 +118,15 @@ def _single_column(text: str) -> tuple[str, list[Record], int]:
     return ",", records, _header_at(records, 1)
 
 
-def layout(text: str, is_cut: bool) -> Layout:
+def layout(text: str, is_cut: bool, delimiter: str = "") -> Layout:
     """Separator, header and first rows of a text; is_cut when the text is only the head of a file.
+
+    A delimiter that is known already is not looked for.
 
     Errors: Refused("empty" | "one_column").
     """
-    hint = _SEP_LINE.match(text)
-    delimiters = (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
+    hint = None if delimiter else _SEP_LINE.match(text)
+    delimiters = (delimiter,) if delimiter else (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
     delimiter, records, at = _chosen(text[hint.end() :] if hint else text, delimiters)
     whole = records[:-1] if is_cut and len(records) < LAYOUT_RECORDS and at < len(records) - 1 else records
     cells, lines, characters = records[at]
@@ -134,7 +137,7 @@ def layout(text: str, is_cut: bool) -> Layout:
         header_line_count=lines + above,
         rows_start=len(text[:characters].encode("utf-8")),
         is_first_line=lines + above == 1,
-        sample=tuple(tuple(row) for row, _, _ in whole[at + 1 :] if any(row)),
+        sample=tuple(tuple(row) for row, _, _ in whole[at + 1 :] if any(row) and not row[0].startswith(UNREADABLE)),
         preamble_count=sum(any(row) for row, _, _ in records[:at]),
     )
 
@@ -146,22 +149,30 @@ def _head_text(path: Path) -> tuple[str, bool]:
     return head[:HEAD_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore"), is_cut
 
 
-def read(path: Path, work_dir: Path, number: int) -> Source:
+def _refuse_unreadable(path: Path, text_path: Path) -> None:
+    """A row that could not be decoded is one cell, which in a table of one column is no fault of its own."""
+    if any(UNREADABLE.encode() in block for block in blocks(text_path, 0)):
+        raise Refused("unknown_encoding", line=1, preview=preview(path))
+
+
+def read(incoming: Incoming, work_dir: Path, number: int | str) -> Source:
     """The file as a text with a known layout and counted rows.
 
     Errors: Refused, with the code of what was found instead of a table.
     """
-    facts = fingerprint(path)
-    text_path, encoding = as_text(path, facts, work_dir / f"ingest-{number}.text")
+    facts = fingerprint(incoming.path)
+    text_path, encoding = as_text(incoming.path, facts, work_dir / f"ingest-{number}.text", incoming.encoding)
     text, is_cut = _head_text(text_path)
-    found = layout(text, is_cut)
+    found = layout(text, is_cut, incoming.delimiter)
     with text_path.open("rb") as file:
         bom_bytes = 3 if file.read(3) == codecs.BOM_UTF8 else 0
     start, skip = found.rows_start + bom_bytes, 1
     if not found.is_first_line:
         text_path, start, skip = copied(blocks(text_path, start), work_dir / f"ingest-{number}.rows"), 0, 0
+    if incoming.encoding and len(found.raw_header) == 1:
+        _refuse_unreadable(incoming.path, text_path)
     counts = scan(text_path, start, found.delimiter)
     if counts.records == counts.blanks:
         raise Refused("header_only", headers=", ".join(found.raw_header[:30]))
     notes = [Issue("preamble", {"count": found.preamble_count}, "note")] if found.preamble_count else []
-    return Source(facts, encoding, found, text_path, skip, counts, tuple(notes))
+    return Source(facts, encoding, found, text_path, skip, counts, (*incoming.findings, *notes))

@@ -47,9 +47,9 @@ def _broken_rows(found: Places, positions: list[int], width: int) -> Rows:
     The engine counts blank lines above to the line, and after CR LF it names the LF before the line.
     """
     start = np.array(positions, np.intp)
-    at = np.searchsorted(found.starts, start, "right") - 1
-    is_end_before = np.isin(start + 1, found.starts) & (found.starts[np.maximum(at, 0)] != start)
-    at = at + is_end_before
+    row: Rows = np.searchsorted(found.starts, start, "right") - 1
+    is_end_before = np.isin(start + 1, found.starts) & (found.starts[np.maximum(row, 0)] != start)
+    at: Rows = row + is_end_before
     if width == 1:
         return at
     filled = np.flatnonzero(~found.is_blank)

@@ -75,7 +75,7 @@ create or replace macro clock(hour, minute, second, half) as
 
 create or replace macro year_first_parts(s) as regexp_extract(
     s,
-    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}:?\d{2})?$',
+    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}(?::?\d{2})?)?$',
     ['year', 'month', 'day', 'half', 'hour', 'minute', 'second', 'half_2']
 );
 create or replace macro year_first(p) as
@@ -164,4 +164,15 @@ create or replace macro is_total_word(x) as case
         then regexp_full_match(
             x,
             '(?i)[\s\x{3000}\x{a0}]*(?:[合总共累]计|小计|汇总|总合计|本[页日周月季年][合小累]计|(?:grand |sub[- ]?)?totals?|sum)[\s\x{3000}\x{a0}:：]*')
+    else false end;
+
+-- What stands under a table besides totals: who made it, when it was printed, how many rows, which page.
+create or replace macro is_footer_word(x) as case
+    when ascii(x) in (21046, 25171, 23548, 23457, 22797, 22635, 32479, 25253, 25805, 25968, 22791, 27880, 35828, 20849, 31532)
+        or (ascii(x) in (69, 71, 80, 82, 101, 103, 112, 114) and contains(x, ' '))
+        then regexp_full_match(
+            x,
+            '(?is)(?:(?:制表|制单|打印|导出|审核|复核|填报|填表|统计|报表|操作|数据来源|备注|注|说明)(?:人员|人|员|者|单位|部门|时间|日期)?\s*[:：].*'
+            || '|共\s*[0-9,]+\s*(?:条|行|笔|家|户|人|个|项)(?:记录|数据|订单|客户)?[。.]?|第\s*\d+\s*页.*'
+            || '|(?:printed|exported|generated|prepared|report(?:ed)?) (?:by|on|at|date)\b.*|page \d+ of \d+)')
     else false end;

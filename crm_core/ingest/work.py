@@ -24,9 +24,13 @@ from crm_core.ingest.contract import (
     Origin,
     Refused,
 )
+from crm_core.ingest.guess import Rows, guesses, likely
 from crm_core.ingest.read import Source, read
 from crm_core.ingest.rejects import Part
+from crm_core.ingest.report import column_reports
 from crm_core.ingest.survey import date_order, looks_year_last
+from crm_core.ingest.unpack import is_container, opened, settled
+from crm_core.ingest.watch import Told
 from crm_core.schema import tables
 
 SAMPLE_ROWS = 5
@@ -57,7 +61,7 @@ def _is_usable(mapping: Mapping, width: int) -> bool:
     )
 
 
-def _mapped(plan: FilePlan, wishes: Wishes) -> FilePlan:
+def _mapped(plan: FilePlan, wishes: Wishes, rows: Rows) -> FilePlan:
     header, name = plan.header, plan.incoming.name
     known = wishes.remembered.get(plan.signature)
     origin: Origin
@@ -68,7 +72,14 @@ def _mapped(plan: FilePlan, wishes: Wishes) -> FilePlan:
     else:
         mapping, origin = match.matched(header, name, wishes.table), "matched"
     mapping = replace(mapping, date_order=wishes.order or mapping.date_order)
-    return replace(plan, mapping=mapping, source_of_mapping=origin, guesses=match.guesses(header, mapping))
+    found = guesses(tables()[mapping.table], header, mapping.columns, rows)
+    return replace(plan, mapping=mapping, source_of_mapping=origin, guesses=found)
+
+
+def _with_likely(plan: FilePlan, rows: Rows) -> FilePlan:
+    """A refused plan with what the file could be, where no table fits its header."""
+    found = likely(plan.header, rows) if plan.header and plan.mapping is None else None
+    return replace(plan, likely=found[0], guesses=found[1]) if found else plan
 
 
 def _planned(incoming: Incoming, source: Source) -> FilePlan:
@@ -104,18 +115,35 @@ def _with_date_order(con: Connection, plan: FilePlan, source: Source) -> FilePla
     return replace(plan, mapping=replace(plan.mapping, date_order=date_order(con, cells)))
 
 
-def plan_file(con: Connection, incoming: Incoming, number: int, work_dir: Path, wishes: Wishes) -> FilePlan:
+def plans_of(con: Connection, incoming: Incoming, number: int, work_dir: Path, wishes: Wishes) -> list[FilePlan]:
+    """The plan of a file, or those of the parts of a workbook or an archive."""
+    try:
+        if incoming.part_of or not is_container(incoming.path):
+            return [plan_file(con, incoming, number, work_dir, wishes)]
+        parts = list(opened(con, incoming, number, work_dir))
+    except Refused as refusal:
+        return [FilePlan(incoming, refused=refusal.issue)]
+    plans = [
+        part if part.refused else plan_file(con, part.incoming, f"{number}-{at}", work_dir, wishes)
+        for at, part in enumerate(parts)
+    ]
+    return settled(incoming, plans)
+
+
+def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: Path, wishes: Wishes) -> FilePlan:
     """The plan of one file; what cannot be read or matched is refused in it."""
     plan = FilePlan(incoming)
+    rows: Rows = ()
     try:
-        source = read(incoming.path, work_dir, number)
+        source = read(incoming, work_dir, number)
+        rows = source.layout.sample
         if len(source.layout.raw_header) > MOST_COLUMNS:
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
-        plan = _mapped(plan, wishes)
+        plan = _mapped(plan, wishes, rows)
         return _with_date_order(con, plan, source)
     except Refused as refusal:
-        return replace(plan, refused=refusal.issue)
+        return _with_likely(replace(plan, refused=refusal.issue), rows)
 
 
 def extra_ids(plans: list[FilePlan], known: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -192,11 +220,14 @@ def load_files(
     }
     con = connection(work_dir, sorted({text_path(plan).parent for plan in plans}))
     rows, done, parts = sum(plan.row_count for plan in plans) or 1, 0, list[Part]()
+    told = Told(progress)
     for files in _groups(plans, extras, first_batch_id):
-        progress(done / rows, files[0].cells.plan.incoming.name)
+        name, count = files[0].cells.plan.incoming.name, sum(each.cells.plan.row_count for each in files)
+        told.tell(done / rows, name)
         shape = shapes[files[0].cells.table.name]
-        parts += _checked(con, files, shape, work_dir / f"ingest-{files[0].batch_id}.part.parquet")
-        done += sum(each.cells.plan.row_count for each in files)
+        with told.watching(con, name, done / rows, count / rows):
+            parts += _checked(con, files, shape, work_dir / f"ingest-{files[0].batch_id}.part.parquet")
+        done += count
     parquet: dict[str, Path] = {}
     finished: list[Part] = []
     for table in tables():
@@ -204,7 +235,11 @@ def load_files(
         if own:
             parquet[table] = work_dir / f"{table}.parquet"
             finished += merged(con, own, parquet[table])
-    files_done = [_loaded_file(part) for part in sorted(finished, key=lambda part: part.batch_id)]
+    columns = column_reports(con, finished, parquet)
+    files_done = [
+        replace(_loaded_file(part), columns=columns[part.batch_id])
+        for part in sorted(finished, key=lambda part: part.batch_id)
+    ]
     return Loaded(files_done, parquet, _rejected(con, work_dir), {table: extras[table] for table in parquet})
 
 
@@ -230,7 +265,7 @@ def _loaded_file(part: Part) -> LoadedFile:
         rows_rejected=part.rejected,
         rows_blank=part.blank,
         rows_totals=part.totals,
-        mapping={name: column for name, column in zip(plan.header, columns, strict=True) if column != SKIP},
+        mapping=dict(zip(plan.header, columns, strict=True)),
         issues=plan.issues,
         batch_id=part.batch_id,
         signature=plan.signature,

@@ -9,8 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from crm_core.ingest.check import connection
-from crm_core.ingest.contract import ImportRefused, Incoming, mapping_from_plain, plan_from_plain, to_plain
-from crm_core.ingest.work import Wishes, load_files, plan_file
+from crm_core.ingest.contract import (
+    ImportRefused,
+    incoming_from_plain,
+    mapping_from_plain,
+    plan_from_plain,
+    to_plain,
+)
+from crm_core.ingest.work import Wishes, load_files, plans_of
 
 
 def _limit(request: dict[str, Any]) -> None:
@@ -39,11 +45,10 @@ def _plan(request: dict[str, Any]) -> None:
     work_dir = Path(request["work_dir"])
     remembered = {key: mapping_from_plain(raw) for key, raw in request["remembered"].items()}
     wishes = Wishes(remembered, request["table"], request["given"], request["date_order"])
-    files = [Incoming(Path(raw["path"]), raw["name"]) for raw in request["files"]]
+    files = [incoming_from_plain(raw) for raw in request["files"]]
     con = connection(work_dir, sorted({each.path.parent for each in files}))
     for number, incoming in enumerate(files, start=request["first_number"]):
-        _say(started=number)
-        _say(plan=to_plain(plan_file(con, incoming, number, work_dir, wishes)))
+        _say(plans=[to_plain(plan) for plan in plans_of(con, incoming, number, work_dir, wishes)])
 
 
 def _load(request: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from crm_core import ingest
+from crm_core.ingest.contract import ColumnReport
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class ImportedFile:
     mapping: dict[str, str]
     issues: tuple[ingest.Issue, ...]
     batch_id: int
+    columns: tuple[ColumnReport, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,4 +50,5 @@ def account(file: ingest.LoadedFile, replaced: int) -> ImportedFile:
         mapping=file.mapping,
         issues=tuple(file.issues),
         batch_id=file.batch_id,
+        columns=file.columns,
     )

@@ -110,3 +110,19 @@ class Reader:
     def rejected(self, batch_ids: list[int]) -> pd.DataFrame:
         """The rows of batches that were not loaded, with the reason."""
         return self.frame("rejected", batch_ids=batch_ids)
+
+    def totals(self, version: int) -> list[dict[str, Any]]:
+        """What a version up to this one amounts to: revenue, orders, customers; empty when that was never noted."""
+        sql = statement(Path(__file__).with_name("totals.sql"))
+        result = self.query(sql, {"version": version})
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def changes(self) -> pd.DataFrame:
+        """What each version up to this one changed.
+
+        Shape: one row per version; revenue, order_count, customer_count, each also as <x>_before and <x>_change.
+        Units: <x>_change is a share of what was before, 0.1 = a tenth more.
+        Nulls: <x>_before of the first version and of one that took the sample company's place.
+        """
+        return self.frame("changes")

@@ -16,10 +16,14 @@ def sql(name: str, **parts: str | int) -> str:
     return statement(Path(__file__).with_name(f"{name}.sql"), **parts)
 
 
-def create_tables(con: Connection) -> None:
-    """The canonical tables with their keys alone, and the books; other columns come with the files that have them."""
-    for table in tables().values():
-        con.execute(sql("create_table", table=table.name, key=table.key[0]))
+def create_books(con: Connection, *, is_new: bool) -> None:
+    """The books where they are missing; in a new store also the canonical tables.
+
+    Those have their keys alone: other columns come with the files that bring them.
+    """
+    if is_new:
+        for table in tables().values():
+            con.execute(sql("create_table", table=table.name, key=table.key[0]))
     con.execute(sql("books"))
 
 
@@ -62,25 +66,14 @@ def keep_removed_keys(con: Connection, batch_ids: list[int]) -> None:
         run(con, keep, table_name=table.name, batch_ids=batch_ids)
 
 
-def restore_replaced(con: Connection, standing: list[int], made: int) -> None:
-    """Bring back rows of the standing batches made in one version whose keys are kept and free again.
+def restore_replaced(con: Connection, standing: list[int], later: list[int], seen: int) -> None:
+    """Bring back rows of standing batches as version `seen` held them, where the removed batches held their keys.
 
-    Call it for the newest standing version first: the last who held a key holds it again.
+    later = the batches made after them that replace by key: a key that one of them holds is not free.
     """
     for table in tables().values():
-        restore = sql("restore_replaced", table=table.name, key=table.key[0], made=made)
-        run(con, restore, table_name=table.name, standing_batch_ids=standing)
-
-
-def revive_sample(con: Connection) -> None:
-    """Bring back the sample company that an import had replaced, if there was one."""
-    removed = run(con, sql("removed_sample")).fetchall()
-    if not removed:
-        return
-    batch_ids = [row[0] for row in removed]
-    for table in tables():
-        run(con, sql("restore_batches", table=table, before=removed[0][1] - 1), batch_ids=batch_ids)
-    run(con, sql("revive_batches"), batch_ids=batch_ids)
+        restore = sql("restore_replaced", table=table.name, key=table.key[0], seen=seen)
+        run(con, restore, table_name=table.name, standing_batch_ids=standing, later_batch_ids=later)
 
 
 def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> int:
@@ -91,9 +84,12 @@ def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> 
     return int(row[0]) if row else 0
 
 
-def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str) -> dict[str, Any]:
+def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str, how: str) -> dict[str, Any]:
     """The books' row of an imported file."""
-    mapping = {"table": file.table, "columns": list(file.mapping.values()), "date_order": file.date_order}
+    mapping = {
+        "table": file.table, "headers": list(file.mapping), "columns": list(file.mapping.values()),
+        "date_order": file.date_order,
+    }  # fmt: skip
     return {
         "batch_id": file.batch_id,
         "version": version,
@@ -113,6 +109,7 @@ def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str) -> 
         "imported_at": datetime.now(UTC).replace(tzinfo=None),
         "imported_by": by,
         "is_sample": False,
+        "how": how,
     }
 
 
@@ -137,4 +134,5 @@ def sample_row(batch_id: int, table: str, row_count: int, version: int, by: str)
         "imported_at": datetime.now(UTC).replace(tzinfo=None),
         "imported_by": by,
         "is_sample": True,
+        "how": None,
     }

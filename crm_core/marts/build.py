@@ -7,11 +7,14 @@ The file is written aside and renamed when it is whole.
 import hashlib
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from crm_core.engines.duckdb import Connection, identifier, open_lake
+import duckdb
+
+from crm_core.engines.duckdb import Connection, identifier, open_lake, run
 from crm_core.marts.dimensions import create_value_types, write_dimensions
-from crm_core.schema import Table, tables
+from crm_core.schema import tables
 
 HERE = Path(__file__).parent
 # Part of the file's name: what builds a serving file is also what can read it.
@@ -19,8 +22,23 @@ STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) i
 
 ORDER = (
     "customer_keys", "transactions", "orders", "customers", "customer_costs",
-    "line_counts", "products", "calendar", "history", "facts",
+    "line_counts", "products", "calendar", "history", "facts", "totals",
+    "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip
+
+# The store's own books as the marts read them (crm_core/lake/*book*.sql makes them), by the engine's types.
+BOOKS = {
+    "batches": {"how": "VARCHAR", "rows_standing": "BIGINT"},
+    "totals": {
+        "version": "INTEGER", "revenue": "DECIMAL(38,4)", "order_count": "BIGINT", "customer_count": "BIGINT",
+        "is_sample": "BOOLEAN",
+    },
+    "merges": {
+        "version": "INTEGER", "removed_in": "INTEGER", "group_id": "INTEGER", "customer_id": "VARCHAR",
+        "kept_id": "VARCHAR", "decision": "VARCHAR", "decided_at": "TIMESTAMP", "decided_by": "VARCHAR",
+        "is_sample": "BOOLEAN",
+    },
+}  # fmt: skip
 
 
 def serving_path(folder: Path, version: int) -> Path:
@@ -41,20 +59,34 @@ def sweep(folder: Path, most: int) -> None:
             path.unlink()
 
 
-def complete(con: Connection, table: Table) -> None:
-    """A view of a canonical table with every column of the schema: the lake holds only what some file brought."""
-    name = identifier(table.name)
-    held = [column[0] for column in con.execute("from lake." + name + " limit 0").description or ()]
-    absent = [column for column in table.columns.values() if column.name not in held]
-    columns = [identifier(column) for column in held]
-    columns += [f"cast(null as {column.stored_as}) as {identifier(column.name)}" for column in absent]
-    con.execute(" ".join(("create view source." + name, "as select", ", ".join(columns), "from lake." + name)))
+def sources() -> dict[str, dict[str, str]]:
+    """What the marts read: every canonical table and the store's books, with the engine's type of each column."""
+    canonical = {t.name: {c.name: c.stored_as for c in t.columns.values()} for t in tables().values()}
+    return canonical | {name: dict(columns) for name, columns in BOOKS.items()}
+
+
+def complete(con: Connection, name: str, columns: dict[str, str]) -> None:
+    """A view of a table with every column asked for.
+
+    The lake holds only what some file brought, and a version of an older release lacks later books.
+    """
+    view, found = identifier(name), "lake." + identifier(name)
+    try:
+        held = [column[0] for column in con.execute("from " + found + " limit 0").description or ()]
+    except duckdb.CatalogException:
+        held, found = [], "range(0)"
+    listed = [identifier(column) for column in held]
+    listed += [
+        f"cast(null as {kind}) as {identifier(column)}" for column, kind in columns.items() if column not in held
+    ]
+    con.execute(" ".join(("create view source." + view, "as select", ", ".join(listed), "from", found)))
 
 
 def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
     """Read the lake at a version, write all marts, and put the file in its place.
 
     newest is a connection to the lake whose newest version this is; without it the lake is opened at the version.
+    Errors: the engine's; nothing is left behind then.
     """
     final = serving_path(folder, version)
     final.parent.mkdir(exist_ok=True)
@@ -62,24 +94,42 @@ def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
     unfinished.unlink(missing_ok=True)
     con = newest.cursor() if newest else open_lake(folder, version=version)
     con.execute("set memory_limit = '1800MB'")
-    con.execute("attach '" + str(unfinished).replace("'", "''") + "' as serving (storage_version 'latest')")
     con.execute("attach ':memory:' as source")
-    for table in tables().values():
-        complete(con, table)
+    try:
+        con.execute("attach '" + str(unfinished).replace("'", "''") + "' as serving (storage_version 'latest')")
+        _write(con, version)
+        con.execute("detach serving")
+        unfinished.rename(final)
+    except BaseException:
+        _abandon(con, unfinished)
+        raise
+    finally:
+        con.execute("detach source")
+        con.close()
+    return final
+
+
+def _write(con: Connection, version: int) -> None:
+    for name, columns in sources().items():
+        complete(con, name, columns)
     con.execute("use serving")
     con.execute("begin")
     con.execute("create schema mart")
     create_value_types(con)
     for name in ORDER:
-        con.execute((HERE / f"{name}.sql").read_text("utf-8"))
+        run(con, (HERE / f"{name}.sql").read_text("utf-8"), version=version)
     write_dimensions(con)
     con.execute("commit")
     con.execute("use memory")
-    con.execute("detach serving")
-    con.execute("detach source")
-    con.close()
-    unfinished.rename(final)
-    return final
+
+
+def _abandon(con: Connection, unfinished: Path) -> None:
+    """Let go of a half-written file and remove it, so that its space comes back."""
+    for statement in ("rollback", "use memory", "detach database if exists serving"):
+        with suppress(duckdb.Error):
+            con.execute(statement)
+    for path in unfinished.parent.glob(unfinished.name + "*"):
+        path.unlink(missing_ok=True)
 
 
 def build_apart(folder: Path, version: int) -> None:
@@ -90,7 +140,8 @@ def build_apart(folder: Path, version: int) -> None:
     command = [sys.executable, "-m", "crm_core.marts.build", str(folder), str(version)]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
     if done.returncode:
-        serving_path(folder, version).with_suffix(".unfinished").unlink(missing_ok=True)
+        for path in (folder / "serving").glob("*.unfinished*"):
+            path.unlink(missing_ok=True)
         reason = (done.stderr.strip().splitlines() or [f"the process ended with {done.returncode}"])[-1]
         raise RuntimeError(f"Version {version} could not be prepared for reading: {reason}")
 

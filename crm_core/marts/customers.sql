@@ -1,8 +1,29 @@
 -- One row per customer: attributes and the dates of the first and last sale.
 -- first_seen_on is the first trace, also by an order that is no sale; NULL where the data hold no
 -- date at all: such a customer was always known.
+-- A merged customer has the kept one's attributes; those it lacks come from the others, in the order of their ids.
 create table mart.customers as
-with bought as (
+with registered as (
+    select
+        k.customer_key,
+        k.customer_id,
+        c.* exclude (customer_id, batch_id),
+        c.customer_id is not null as is_registered,
+    from customer_keys as k
+    left join source.customers as c on k.customer_id = c.customer_id
+    where not k.is_merged
+    union all by name
+    select
+        k.customer_key,
+        arg_min(k.customer_id, k.place) as customer_id,
+        arg_min(columns(c.* exclude (customer_id, batch_id)), k.place),
+        bool_or(c.customer_id is not null) as is_registered,
+    from customer_keys as k
+    left join source.customers as c on k.customer_id = c.customer_id
+    where k.is_merged
+    group by k.customer_key
+),
+bought as (
     select
         customer_key,
         max(first_order_on) as first_order_on,
@@ -18,7 +39,7 @@ today as (
 aged as (
     -- Full years completed on the last day of the data.
     select
-        c.customer_id,
+        c.customer_key,
         coalesce(
             c.age,
             date_diff('year', c.birth_date, today.last_on)
@@ -28,13 +49,13 @@ aged as (
                 else 0
             end
         ) as age_years,
-    from source.customers as c
+    from registered as c
     cross join today
 )
 select
-    k.customer_key,
-    k.customer_id,
-    c.* exclude (customer_id, batch_id, age, age_band, birth_date, phone, email, address),
+    c.customer_key,
+    c.customer_id,
+    c.* exclude (customer_key, customer_id, age, age_band, birth_date, phone, email, address, is_registered),
     a.age_years as age,
     -- The survey's bands (M-79); people outside them are one band of their own.
     coalesce(
@@ -51,9 +72,8 @@ select
     b.first_order_on,
     b.last_order_on,
     least(b.first_trace_on, c.first_contact_on, c.contracted_on) as first_seen_on,
-    c.customer_id is not null as is_registered,
-from customer_keys as k
-left join source.customers as c on k.customer_id = c.customer_id
-left join aged as a on k.customer_id = a.customer_id
-left join bought as b on k.customer_key = b.customer_key
-order by k.customer_key;
+    c.is_registered,
+from registered as c
+left join aged as a on c.customer_key = a.customer_key
+left join bought as b on c.customer_key = b.customer_key
+order by c.customer_key;

@@ -10,11 +10,11 @@ with o as (
     from mart.orders
 ),
 c as (
-    select count(*) as customer_count, count_if(is_registered) as registered_count
+    select count(*) as customer_count, count(case when is_registered then 1 end) as registered_count
     from mart.customers
 ),
 l as (
-    select count(*) as line_count, count_if(customer_key is null) as line_count_without_customer
+    select count(*) as line_count, count(case when customer_key is null then 1 end) as line_count_without_customer
     from mart.transactions
 ),
 b as (

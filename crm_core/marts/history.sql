@@ -1,6 +1,6 @@
 -- What was imported, as of this version, so that pages need no second file.
 create table mart.batches as
-select * from lake.batches order by batch_id;
+select * from source.batches order by batch_id;
 
 create table mart.rejected_rows as
 select r.* from lake.rejected_rows as r

@@ -3,6 +3,7 @@
 A column is known by the same name in files, lake, marts, metrics, links and words.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,27 @@ class Table:
     key_is_unique: bool
     required: tuple[tuple[tuple[str, ...], ...], ...]
     columns: dict[str, Column]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the values of a column look: like nothing else, like its kind, and how dates do."""
+
+    own: re.Pattern[str] | None
+    of_kind: re.Pattern[str] | None
+    of_date: re.Pattern[str]
+
+
+@cache
+def _looks() -> dict[str, dict[str, re.Pattern[str]]]:
+    raw = tomllib.loads(Path(__file__).with_name("looks.toml").read_text("utf-8"))
+    return {part: {name: re.compile(text) for name, text in texts.items()} for part, texts in raw.items()}
+
+
+def looks_of(column: Column) -> Looks:
+    """What looks.toml says of a column."""
+    kinds = _looks()["kinds"]
+    return Looks(_looks()["columns"].get(column.name), kinds.get(column.kind), kinds["date"])
 
 
 def _table(path: Path) -> Table:

@@ -1,6 +1,9 @@
 """A manager drops files in: what they are taken for, the account of every row, undo. A server of its own."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import expect
 from serving import served
 
@@ -73,3 +76,53 @@ def test_a_bad_file_is_refused_in_a_sentence_and_nothing_changes(visit, name, co
     page.get_by_role("button", name="取消").click()
     expect(page.locator(".st-key-card_import .zk-warning")).to_have_count(0)
     assert page.locator(".st-key-card_history").inner_text() == before
+
+
+def workbook():
+    """A title, a header merged over two rows, two sheets with tables and one with a note."""
+    book = Workbook()
+    orders = book.active
+    orders.title = "订单"
+    for row in (
+        ["销售明细"],
+        ["订单", None, None, "金额"],
+        ["订单编号", "客户编号", "下单时间"],
+        ["A1", "C1", "2024-03-05", 12.5],
+    ):
+        orders.append(row)
+    for cells in ("A1:D1", "A2:C2", "D2:D3"):
+        orders.merge_cells(cells)
+    book.create_sheet("客户").append(["客户编号", "客户名称"])
+    book["客户"].append(["C1", "甲"])
+    book.create_sheet("说明").append(["请勿修改"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_sheets_are_ticked_and_an_unknown_encoding_is_chosen_by_its_preview(visit, keep, tmp_path, width):
+    with served(tmp_path) as url:
+        seen = visit("zh-CN")
+        page = seen.page
+        page.set_viewport_size({"width": width, "height": 2200})
+        seen.open(url + "/data", 1)
+        drop(page, "book.xlsx", workbook())
+        expect(page.get_by_text("book.xlsx › 订单 → 交易明细，1 行")).to_be_visible()
+        expect(page.get_by_text("未导入 book.xlsx › 说明：")).to_be_visible()
+        mixed = "客户编号,名称\nC1,张三公司\n".encode() + "C2,李四的公司\n".encode("gbk")
+        drop(page, "mixed.csv", mixed)
+        expect(page.get_by_role("columnheader", name="读不通的行")).to_be_visible()
+        keep(page, f"data-asked-{width}")
+        page.get_by_text("book.xlsx › 客户 →").scroll_into_view_if_needed()
+        page.locator(".st-key-card_import [data-testid=stCheckbox]").nth(1).locator("label").click()
+        expect(page.get_by_role("button", name="导入 2 个文件")).to_be_disabled()
+        page.get_by_role("combobox", name="编码").click()
+        page.get_by_role("option", name="UTF-8").click()
+        page.get_by_role("button", name="按此编码读取").click()
+        page.get_by_role("button", name="导入 2 个文件").click()
+        expect(page.get_by_text("已导入 2 个文件，现在是版本 2。")).to_be_visible()
+        account = page.locator(".st-key-card_import table tbody tr").first.locator("td")
+        assert [text.strip() for text in account.all_inner_texts()] == ["全部文件", "", "3", "2", "1", "0", "0", "0"]
+        keep(page, f"data-chosen-{width}")
+        assert seen.errors == []

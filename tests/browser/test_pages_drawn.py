@@ -1,6 +1,6 @@
 import pytest
 
-PAGES = {"/": 3, "/value": 5, "/data": 1}
+PAGES = {"/": 3, "/value": 5, "/data": 1, "/quality": 1}
 # Words of Streamlit itself that have no place on a Chinese page.
 CHROME = (
     "Choose option", "Choose an option", "Select all", "No results", "Press Enter", "Press Ctrl", "(required)",

@@ -50,3 +50,21 @@ def test_a_cancelled_upload_leaves_nothing(data_page):
     page.button(key="import_cancel").click().run()
     assert list((folder / "work").iterdir()) == []
     assert Workspace(folder).latest() is None
+
+
+def test_a_second_drop_adds_to_the_first_and_the_same_content_counts_once(data_page, texts):
+    page, _ = data_page
+    orders = "下单时间,金额\n2024-01-01,1\n"
+    upload(page, "a.csv", orders)
+    upload(page, "b.csv", orders.replace(",1", ",2"))
+    upload(page, "again.csv", orders)
+    assert page.button(key="import_load").label == t("data.import.load", "zh", count=2)
+    assert "内容与已导入的“a.csv”完全相同" in texts(page)
+    page.checkbox[0].uncheck().run()
+    assert page.button(key="import_load").disabled
+    assert t("data.import.nothing_taken", "zh") in texts(page)
+    page.checkbox[0].check().run()
+    page.multiselect[0].select(1).run()
+    page.button(key="import_load").click().run()
+    assert not page.exception
+    assert t("data.import.done", "zh", version=1, count=1) in texts(page)

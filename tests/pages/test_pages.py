@@ -11,12 +11,12 @@ LAST_YEAR = Selection(period="last_12_months", compare="last_year")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("page", ["overview", "value", "data"])
+@pytest.mark.parametrize("page", ["overview", "value", "data", "quality"])
 def test_a_page_shows_all_its_cards_in_both_languages(open_page, page, lang):
     test = open_page(page, lang)
     assert not test.exception
     assert test.title[0].value == t(f"ui.page.{page}.question", lang)
-    assert len(test.get("plotly_chart")) == {"overview": 3, "value": 5, "data": 1}[page]
+    assert len(test.get("plotly_chart")) == {"overview": 3, "value": 5, "data": 1, "quality": 1}[page]
 
 
 def test_the_headline_numbers_are_the_metric_s_numbers(open_page, texts, reader):

@@ -1,6 +1,7 @@
 """Small workspaces from rows written by hand: through the lake and the marts, as an import goes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from crm_core.marts.build import build
 from crm_core.schema import tables
 
 Given = Mapping[str, pd.DataFrame]
+IMPORTED_AT = datetime(2025, 1, 1)
 
 
 def read_given(path: Path) -> pd.DataFrame:
@@ -54,12 +56,15 @@ class GivenCompanies:
         version = len(list((self._folder / "serving").glob("*.duckdb"))) + 1
         self._lake.execute("begin")
         if version == 1:
-            rows.create_tables(self._lake)
+            rows.create_books(self._lake, is_new=True)
         for name in (*tables(), "batches"):
             self._lake.execute(f"delete from lake.{name}")
         for batch_id, (name, frame) in enumerate(given.items(), 1):
             insert(self._lake, name, frame, batch_id)
-            book = rows.sample_row(batch_id, name, len(frame), version, "") | {"is_sample": False}
+            book = rows.sample_row(batch_id, name, len(frame), version, "") | {
+                "is_sample": False,
+                "imported_at": IMPORTED_AT,
+            }
             run(self._lake, rows.sql("insert_batch"), **book)
         self._lake.execute("commit")
         return Reader(build(self._folder, version), version)

@@ -110,7 +110,7 @@ def test_unknown_columns_are_kept_as_written_under_ids_that_stay(imported):
 def test_a_skipped_column_is_left_out(imported):
     outcome = imported("下单时间,金额,备注\n2024-01-01,1,红\n", given={"备注": "skip"})
     assert outcome.loaded.extras == {"transactions": {}}
-    assert outcome.loaded.files[0].mapping == {"下单时间": "order_at", "金额": "amount"}
+    assert outcome.loaded.files[0].mapping == {"下单时间": "order_at", "金额": "amount", "备注": "skip"}
 
 
 @pytest.mark.parametrize(

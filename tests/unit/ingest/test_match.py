@@ -94,11 +94,6 @@ def test_an_impossible_wish_is_refused(wanted):
         match.given(["日期", "金额"], "x.csv", None, wanted)
 
 
-def test_an_unmatched_header_gets_a_guess_by_its_name():
-    header = ["客户编号", "下单时间", "金额", "订单编号2", "收货省份名称"]
-    assert match.guesses(header, match.matched(header, "x.csv", None)) == {3: "order_id", 4: "ship_region"}
-
-
 def test_every_column_keeps_a_name_of_its_own():
     assert match.distinct(["金额", "金额", "", "金额 ", " ", "金额_2"]) == (
         "金额",

@@ -32,11 +32,11 @@ TEXT = "订单编号,下单时间,金额\nA1,2024-01-01,1\nA2,2024-01-02,2\n"
         (b"a,b\n\n\n", "header_only"),
         (b"MZ\x90\x00\x03", "program"),
         (b"%PDF-1.7\n", "pdf"),
-        (b"PK\x03\x04xl/workbook.xml", "workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "workbook"),
-        (b"PK\x03\x04a.csv", "archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old_workbook"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked_workbook"),
+        (b"PK\x03\x04a.csv", "nested"),
         (b"\x1f\x8b\x08", "archive"),
-        (b"PAR1\x15", "binary"),
+        (b"SQLite format 3\0", "binary"),
         (b"\n<html><table>", "html"),
         (b"<!DOCTYPE html>", "html"),
         (b'[{"a": 1}]', "json"),
@@ -53,7 +53,7 @@ def test_what_is_no_table_is_refused_by_its_own_name(tmp_path, content, code):
     path = tmp_path / "file.csv"
     path.write_bytes(content)
     with pytest.raises(Refused) as refused:
-        read(path, tmp_path, 0)
+        read(Incoming(path, path.name), tmp_path, 0)
     assert refused.value.issue.code == code
     assert sentence(refused.value.issue, "zh") != sentence(refused.value.issue, "en")
 
@@ -64,7 +64,7 @@ def test_what_is_no_table_is_refused_by_its_own_name(tmp_path, content, code):
 def test_one_table_in_every_encoding_separator_and_line_end(tmp_path, encoding, delimiter, line_end):
     path = tmp_path / "file.csv"
     path.write_bytes(TEXT.replace(",", delimiter).replace("\n", line_end).encode(encoding))
-    found = read(path, tmp_path, 0)
+    found = read(Incoming(path, path.name), tmp_path, 0)
     assert (found.layout.delimiter, found.counts) == (delimiter, Counts(2, 0))
     assert found.layout.raw_header == ("订单编号", "下单时间", "金额")
     assert found.layout.sample[0] == ("A1", "2024-01-01", "1")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import crm_core.lake
+import crm_core.lake.store
 from crm_core.engines.duckdb import run
 from crm_core.lake import Workspace
 from crm_core.marts.build import build_apart, serving_path
@@ -38,7 +38,7 @@ def publish_many_lines(workspace):
 
 
 def test_a_crash_between_commit_and_serving_file_is_finished_at_the_next_open(workspace, small_sample, monkeypatch):
-    monkeypatch.setattr(crm_core.lake, "build_apart", no_build)
+    monkeypatch.setattr(crm_core.lake.store, "build_apart", no_build)
     with pytest.raises(RuntimeError):
         workspace.load_sample(small_sample)
     assert workspace.latest() is None
@@ -48,7 +48,7 @@ def test_a_crash_between_commit_and_serving_file_is_finished_at_the_next_open(wo
 
 def test_kill_9_in_the_build_leaves_the_old_version_served(workspace, small_sample, monkeypatch):
     workspace.load_sample(small_sample)
-    monkeypatch.setattr(crm_core.lake, "build_apart", no_build)
+    monkeypatch.setattr(crm_core.lake.store, "build_apart", no_build)
     publish_many_lines(workspace)
     unfinished = serving_path(workspace.folder, 2).with_suffix(".unfinished")
     command = [sys.executable, "-m", "crm_core.marts.build", str(workspace.folder), "2"]

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-import crm_core.lake
+import crm_core.lake.store
 from crm_core.ingest import ImportRefused, Incoming
 from crm_core.lake import NotInStore, Workspace
 from crm_core.marts.build import serving_path
@@ -119,7 +119,7 @@ def test_the_sample_company_does_not_join_imported_data(copied, small_sample):
 
 
 def test_an_old_version_is_served_again_when_it_is_asked_for(copied, monkeypatch):
-    monkeypatch.setattr(crm_core.lake, "SERVING_FILES_KEPT", 1)
+    monkeypatch.setattr(crm_core.lake.store, "SERVING_FILES_KEPT", 1)
     again = Workspace(copied.folder)
     assert not serving_path(copied.folder, 1).exists()
     assert amounts(again.reader(1)) == [("s1", 7)]

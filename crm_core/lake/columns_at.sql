@@ -1,0 +1,1 @@
+select * from lake.{table} at (version => {version}) limit 0;

@@ -1,0 +1,1 @@
+select num_rows from parquet_file_metadata($path);

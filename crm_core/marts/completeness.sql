@@ -1,0 +1,45 @@
+-- How many rows of each table fill each column. Amounts of lines count as filled where quantity and price give them.
+create table mart.completeness as
+with counted as (
+    select 'transactions' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (
+            select count(columns(* exclude (batch_id)))
+            from (
+                select * replace (coalesce(amount, cast(quantity * unit_price as decimal(18, 4))) as amount)
+                from source.transactions
+            )
+        )
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'customers' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.customers)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'products' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.products)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'customer_costs' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.customer_costs)
+        on columns(*) into name column_name value filled_count
+    ) as u
+)
+select
+    c.table_name,
+    c.column_name,
+    e.header as label,
+    coalesce(i.importance, 'other') as importance,
+    f.row_count,
+    c.filled_count,
+from counted as c
+inner join mart.freshness as f on c.table_name = f.table_name
+left join mart.important_columns as i on c.table_name = i.table_name and c.column_name = i.column_name
+left join mart.extra_columns as e on c.table_name = e.table_name and c.column_name = e.column_name
+order by c.table_name, c.column_name;

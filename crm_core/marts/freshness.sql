@@ -1,0 +1,36 @@
+-- One row per table: how many rows there are, the last day that they speak of, and when they came.
+-- Products carry no day of their own.
+create table mart.freshness as
+with held as (
+    select 'transactions' as table_name, count(*) as row_count, max(cast(order_at as date)) as last_on
+    from source.transactions
+    union all
+    select
+        'customers' as table_name,
+        count(*) as row_count,
+        greatest(max(cast(updated_at as date)), max(first_contact_on), max(contracted_on)) as last_on,
+    from source.customers
+    union all
+    select 'products' as table_name, count(*) as row_count, cast(null as date) as last_on from source.products
+    union all
+    select 'customer_costs' as table_name, count(*) as row_count, max(incurred_on) as last_on
+    from source.customer_costs
+),
+brought as (
+    select
+        table_name,
+        max(cast(imported_at as date)) as imported_on,
+        sum(rows_read) as rows_read,
+        sum(rows_rejected) as rows_rejected,
+    from lake.batches
+    where removed_in is null
+    group by table_name
+)
+select
+    h.*,
+    b.imported_on,
+    cast(coalesce(b.rows_read, 0) as bigint) as rows_read,
+    cast(coalesce(b.rows_rejected, 0) as bigint) as rows_rejected,
+from held as h
+left join brought as b on h.table_name = b.table_name
+order by h.table_name;

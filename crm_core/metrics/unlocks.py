@@ -1,0 +1,35 @@
+"""What each file makes possible: metrics that cannot be answered without it, or say more with it."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crm_core.metrics.registry import Metric, metrics, steps
+
+_RULES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("unlocks.toml").read_text("utf-8"))
+
+
+@cache
+def unlocked_by(table: str) -> tuple[str, ...]:
+    """The metrics of the repository that rest on a canonical table, by id; read from their headers.
+
+    Errors: KeyError for a table that is not canonical.
+    """
+    rule = _RULES[table]
+    return tuple(metric.id for metric in metrics().values() if _rests_on(metric, rule))
+
+
+def _rests_on(metric: Metric, rule: dict[str, Any]) -> bool:
+    capabilities = {capability for capability, _ in metric.requires}
+    is_broken_down = any(param.kind == "dimension" for param in metric.params)
+    return bool(
+        capabilities.intersection(rule["requires"])
+        or _read(metric.needs).intersection(rule["needs"])
+        or (rule["break_down"] and is_broken_down)
+    )
+
+
+def _read(names: tuple[str, ...]) -> set[str]:
+    """Every table and step that these read, themselves included."""
+    return set(names).union(*(_read(steps()[name].needs) for name in names if name in steps()))

@@ -1,0 +1,1 @@
+"""Data quality: customers that may be one and the same."""

@@ -1,0 +1,3 @@
+-- Whose rows have which problem.
+select table_name, problem, customer_key, row_count
+from mart.problem_rows

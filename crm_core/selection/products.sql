@@ -1,0 +1,3 @@
+-- The products of the product file.
+select p.*
+from mart.products as p

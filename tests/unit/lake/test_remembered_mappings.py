@@ -1,0 +1,19 @@
+"""What a reader set by hand is offered again for the next file of the same layout, columns left out included."""
+
+from crm_core.ingest import Incoming
+from crm_core.lake import Workspace
+
+FIRST = "甲,乙,丙,丁\n2024-03-05,10.5,A,x\n"
+WANTED = {"甲": "order_at", "乙": "amount", "丙": "customer_id", "丁": "skip"}
+
+
+def test_a_mapping_with_a_column_left_out_is_remembered_whole(tmp_path):
+    workspace = Workspace(tmp_path / "ws", builds_apart=False)
+    (tmp_path / "first.csv").write_text(FIRST, "utf-8")
+    (tmp_path / "second.csv").write_text(FIRST.replace("A", "B"), "utf-8")
+    workspace.load(workspace.plan([Incoming(tmp_path / "first.csv", "first.csv")], given=WANTED))
+    again = workspace.plan([Incoming(tmp_path / "second.csv", "second.csv")]).plans[0]
+    assert (again.source_of_mapping, again.mapping.columns) == (
+        "remembered",
+        ("order_at", "amount", "customer_id", "skip"),
+    )

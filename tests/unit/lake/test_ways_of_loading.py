@@ -1,0 +1,104 @@
+"""Update by key, add only, replace the whole table: what stays, what is counted, and what undo brings back."""
+
+import pytest
+
+from crm_core.ingest import ImportRefused, Incoming
+from crm_core.lake import HOWS
+
+ORDERS = "order_id,customer_id,order_at,amount\n"
+FIRST = ORDERS + "o1,A,2024-01-01,10\no2,B,2024-01-02,20\n"
+SECOND = ORDERS + "o2,B,2024-01-02,5\no3,C,2024-01-03,40\n"
+CUSTOMERS = "customer_id,region\nA,east\nB,west\n"
+MORE_CUSTOMERS = "customer_id,region\nB,south\nC,north\n"
+
+
+@pytest.fixture
+def put(workspace, tmp_path):
+    """put("replace_table", orders=text, …) loads the texts as one import."""
+
+    def loaded(how, **texts):
+        files = []
+        for name, text in texts.items():
+            (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+            files.append(Incoming(tmp_path / f"{name}.csv", f"{name}.csv"))
+        return workspace.load(workspace.plan(files), how=how, by="me")
+
+    return loaded
+
+
+def lines(workspace):
+    sql = "select customer_id, cast(amount as integer) from mart.transactions join mart.customers using (customer_key)"
+    return sorted(workspace.reader().query(sql).fetchall())
+
+
+def regions(workspace):
+    return workspace.reader().query("select customer_id, region from mart.customers order by 1").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("how", "expected", "replaced"),
+    [
+        ("replace_by_key", [("A", 10), ("B", 5), ("C", 40)], 1),
+        ("append", [("A", 10), ("B", 5), ("B", 20), ("C", 40)], 0),
+        ("replace_table", [("B", 5), ("C", 40)], 2),
+    ],
+)
+def test_each_way_of_loading_and_its_undo(workspace, put, how, expected, replaced):
+    put("replace_by_key", first=FIRST)
+    second = put(how, second=SECOND)
+    assert lines(workspace) == expected
+    assert second.files[0].rows_replaced == replaced
+    batches = workspace.reader().batches().set_index("batch_id")
+    assert list(batches["how"]) == ["replace_by_key", how]
+    assert workspace.verify().differences == ()
+    workspace.undo([second.files[0].batch_id])
+    assert lines(workspace) == [("A", 10), ("B", 20)]
+    assert workspace.verify().differences == ()
+
+
+def test_customers_that_are_there_are_not_doubled(workspace, put):
+    put("replace_by_key", customers=CUSTOMERS)
+    with pytest.raises(ImportRefused) as refused:
+        put("append", more=MORE_CUSTOMERS)
+    ((name, issue),) = refused.value.refusals
+    assert (name, issue.code, issue.values) == ("more.csv", "keys_exist", {"count": 1, "table": "customers"})
+    assert workspace.latest() == 1
+    assert regions(workspace) == [("A", "east"), ("B", "west")]
+    put("append", new="customer_id,region\nC,north\n")
+    assert regions(workspace) == [("A", "east"), ("B", "west"), ("C", "north")]
+
+
+def test_what_was_refused_can_be_loaded_another_way(workspace, put, tmp_path):
+    put("replace_by_key", customers=CUSTOMERS)
+    (tmp_path / "more.csv").write_text(MORE_CUSTOMERS, "utf-8")
+    planned = workspace.plan([Incoming(tmp_path / "more.csv", "more.csv")])
+    with pytest.raises(ImportRefused):
+        workspace.load(planned, how="append")
+    workspace.load(planned, how="replace_by_key")
+    assert regions(workspace) == [("A", "east"), ("B", "south"), ("C", "north")]
+
+
+def test_a_replaced_table_leaves_the_other_tables(workspace, put):
+    first = put("replace_by_key", orders=FIRST, customers=CUSTOMERS)
+    second = put("replace_table", more=MORE_CUSTOMERS)
+    assert lines(workspace) == [("A", 10), ("B", 20)]
+    assert regions(workspace) == [("A", None), ("B", "south"), ("C", "north")]
+    assert workspace.batches_of(first.version) == [first.files[0].batch_id]
+    workspace.undo(workspace.batches_of(second.version))
+    assert regions(workspace) == [("A", "east"), ("B", "west")]
+    assert workspace.batches_of(first.version) == [file.batch_id for file in first.files]
+
+
+def test_one_of_two_files_undone_keeps_the_table_replaced(workspace, put):
+    put("replace_by_key", first=FIRST)
+    two = put("replace_table", second=SECOND, third=ORDERS + "o9,C,2024-01-09,9\n")
+    workspace.undo([two.files[0].batch_id])
+    assert lines(workspace) == [("C", 9)]
+    workspace.undo([two.files[1].batch_id])
+    assert lines(workspace) == [("A", 10), ("B", 20)]
+
+
+def test_an_unknown_way_is_refused_before_anything_is_read(workspace, put):
+    with pytest.raises(ValueError, match=", ".join(HOWS)):
+        put("merge", first=FIRST)
+    assert workspace.latest() is None

@@ -1,0 +1,17 @@
+"""What a file makes possible is read from the metrics' own headers."""
+
+from crm_core.metrics.registry import metrics
+from crm_core.metrics.unlocks import unlocked_by
+from crm_core.schema import tables
+
+
+def test_every_table_unlocks_something_and_every_metric_that_is_named_exists():
+    assert all(unlocked_by(name) and set(unlocked_by(name)) <= set(metrics()) for name in tables())
+
+
+def test_profit_waits_for_products_costs_for_costs_and_break_downs_for_customers():
+    assert {"value.tiers", "value.abc", "value.pareto"} <= set(unlocked_by("products"))
+    assert "value.rfm_matrix" not in unlocked_by("products")
+    assert "value.tiers" in unlocked_by("customer_costs")
+    assert unlocked_by("customers") == ("overview.revenue_by_dimension",)
+    assert "overview.kpis" in unlocked_by("transactions")

@@ -1,0 +1,67 @@
+"""The headers of a file with what each is taken for, samples and sureness, for the reader to set right."""
+
+import streamlit as st
+
+from crm_core.ingest.contract import EXTRA, SKIP, FilePlan
+from crm_core.schema import tables
+from crm_core.text import Lang, t
+from ui.uploads import Group, Upload
+from ui.words import as_label, line
+
+_SAMPLES = 3
+
+
+def mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
+    """One row per header: its name, values under it, what it is taken for, and how sure that is.
+
+    Of a file that no table fits, the form shows what it could be; nothing of it holds before the reader says so.
+    """
+    plan = group.first
+    names, shown = list(tables()), plan.mapping or plan.likely
+    chosen = st.selectbox(
+        t("data.mapping.table", lang), names, key=f"table_{number}_{plan.signature}",
+        index=names.index(shown.table) if shown else 0,
+        format_func=lambda name: tables()[name].zh if lang == "zh" else tables()[name].en,
+    )  # fmt: skip
+    if plan.mapping is None and plan.likely is not None:
+        line(t("data.mapping.likely", lang), "zk-warning")
+    with st.form(f"mapping_{number}_{chosen}", border=False):
+        given = {header: _column(plan, at, chosen, number, lang) for at, header in enumerate(plan.header)}
+        orders = (None, "dmy", "mdy")
+        date_order = st.selectbox(
+            t("data.mapping.date_order", lang), orders, key=f"order_{number}",
+            format_func=lambda code: t(f"data.mapping.{code or 'by_values'}", lang),
+        )  # fmt: skip
+        if st.form_submit_button(t("data.mapping.apply", lang)):
+            upload.look_again(group, chosen, given, date_order)
+            st.rerun()
+
+
+def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str:
+    columns = tables()[table].columns
+    options = [EXTRA, SKIP, *columns]
+    shown = plan.mapping or plan.likely
+    now = shown.columns[at] if shown and shown.table == table else EXTRA
+    guess = plan.guesses.get(at)
+    is_guess = guess is not None and guess.column in columns and now == EXTRA
+
+    def label(option: str) -> str:
+        if option in (EXTRA, SKIP):
+            return t(f"data.mapping.{option}", lang)
+        return columns[option].zh if lang == "zh" else columns[option].en
+
+    text = t(
+        "data.mapping.header", lang, header=as_label(plan.header[at]), sample=as_label(_sample(plan.sample, at, lang))
+    )
+    if guess is not None and is_guess:
+        text += t("data.mapping.guess", lang, column=label(guess.column), confidence=f"{guess.confidence:.0%}")
+        now = guess.column if plan.mapping is None else now
+    return st.selectbox(
+        text, options, index=options.index(now) if now in options else 0, format_func=label,
+        key=f"map_{number}_{table}_{at}",
+    )  # fmt: skip
+
+
+def _sample(rows: tuple[tuple[str, ...], ...], at: int, lang: Lang) -> str:
+    found = dict.fromkeys(row[at].strip()[:24] for row in rows if at < len(row) and row[at].strip())
+    return t("ui.bar.list", lang).join(list(found)[:_SAMPLES]) or "–"
