@@ -39,7 +39,7 @@ today as (
 aged as (
     -- Full years completed on the last day of the data.
     select
-        c.customer_key,
+        c.*,
         coalesce(
             c.age,
             date_diff('year', c.birth_date, today.last_on)
@@ -55,17 +55,19 @@ aged as (
 select
     c.customer_key,
     c.customer_id,
-    c.* exclude (customer_key, customer_id, age, age_band, birth_date, phone, email, address, is_registered),
-    a.age_years as age,
+    c.* exclude (
+        customer_key, customer_id, age, age_band, birth_date, phone, email, address, is_registered, age_years
+    ),
+    c.age_years as age,
     -- The survey's bands (M-79); people outside them are one band of their own.
     coalesce(
         c.age_band,
         case
-            when a.age_years is null then null
-            when a.age_years between 14 and 23 then '14–23'
-            when a.age_years between 24 and 40 then '24–40'
-            when a.age_years between 41 and 50 then '41–50'
-            when a.age_years < 14 then '<14'
+            when c.age_years is null then null
+            when c.age_years between 14 and 23 then '14–23'
+            when c.age_years between 24 and 40 then '24–40'
+            when c.age_years between 41 and 50 then '41–50'
+            when c.age_years < 14 then '<14'
             else '>50'
         end
     ) as age_band,
@@ -73,7 +75,6 @@ select
     b.last_order_on,
     least(b.first_trace_on, c.first_contact_on, c.contracted_on) as first_seen_on,
     c.is_registered,
-from registered as c
-left join aged as a on c.customer_key = a.customer_key
+from aged as c
 left join bought as b on c.customer_key = b.customer_key
 order by c.customer_key;

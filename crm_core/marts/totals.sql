@@ -6,7 +6,7 @@ select version, revenue, order_count, customer_count, is_sample
 from source.totals
 union all
 select
-    cast($version as integer) as version,
+    cast({version} as integer) as version,
     case when f.currency_count < 2 then coalesce((select sum(o.sale_amount) from mart.orders as o), 0) end as revenue,
     (select count(case when o.is_sale then 1 end) from mart.orders as o) as order_count,
     f.customer_count,
