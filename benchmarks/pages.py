@@ -25,10 +25,11 @@ EMPTY = """
 import streamlit as st
 def page(number):
     return st.Page(lambda: st.title(f"page {number}"), title=str(number), url_path=str(number), default=not number)
-st.navigation([page(number) for number in range(3)]).run()
+st.navigation([page(number) for number in range(4)]).run()
 """
-# The pages of the navigation, how many charts each has, and the order in which they are visited.
-PAGES, CHARTS, ORDER = ("overview", "value", "data"), (3, 5, 1), (1, 2, 0)
+# The pages of the navigation, how many charts each has, and the order in which they are visited: no two
+# pages with as many charts follow one another, since their number tells that a page is complete.
+PAGES, CHARTS, ORDER = ("overview", "value", "data", "quality"), (3, 5, 1, 1), (1, 3, 0, 2)
 
 
 @contextmanager

@@ -38,6 +38,7 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": str(_ROOT),
         "PYTHONIOENCODING": "utf-8",
         "LC_ALL": "C.UTF-8",
+        "OPENBLAS_NUM_THREADS": "1",  # no algebra there: numpy need not start threads for it
     }
 
 

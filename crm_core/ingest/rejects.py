@@ -6,7 +6,6 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from crm_core.ingest import cells as sql
 from crm_core.ingest.cells import Cells, statement
@@ -62,18 +61,20 @@ def _split_rows(found: Places, broken: Rows, width: int) -> Rows:
     return np.flatnonzero(is_split)
 
 
+def _register(con: duckdb.DuckDBPyConnection, name: str, **columns: object) -> None:
+    """Columns of equal length as a table that statements can read."""
+    import pyarrow as pa  # only here: most files have no row that was not loaded
+
+    con.register(name, pa.table(columns))
+
+
 def _store_broken(con: duckdb.DuckDBPyConnection, part: Part, rows: Rows, lines: list[str], codes: list[str]) -> int:
     """Keep the lines that could not be split; lines of blanks only are not counted among them."""
     kept = [(row, line, code) for row, line, code in zip(rows, lines, codes, strict=True) if line.strip()]
     if kept:
-        con.register(
-            "broken_rows",
-            pa.table({
-                "row_number": [int(row) + 1 for row, _, _ in kept],
-                "value": [line.lstrip("\r\n") for _, line, _ in kept],
-                "code": [code for _, _, code in kept],
-            }),
-        )  # fmt: skip
+        numbers = [int(row) + 1 for row, _, _ in kept]
+        values = [line.lstrip("\r\n") for _, line, _ in kept]
+        _register(con, "broken_rows", row_number=numbers, value=values, code=[code for _, _, code in kept])
         name = part.cells.plan.incoming.name
         con.execute(statement("broken_rows"), {"batch_id": part.batch_id, "file": name})
         con.unregister("broken_rows")
@@ -81,8 +82,7 @@ def _store_broken(con: duckdb.DuckDBPyConnection, part: Part, rows: Rows, lines:
 
 
 def _store_rejected(con: duckdb.DuckDBPyConnection, part: Part, row_of: Rows) -> None:
-    numbers = pa.table({"n": np.arange(1, len(row_of) + 1), "row_number": row_of + 1})
-    con.register("row_places", numbers)
+    _register(con, "row_places", n=np.arange(1, len(row_of) + 1), row_number=row_of + 1)
     values = {"batch_id": part.batch_id, "file": part.cells.plan.incoming.name, "headers": list(part.cells.plan.header)}
     con.execute(statement("rejected_rows"), values)
     con.unregister("row_places")

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from crm_core.engines.duckdb import Connection, run
 from crm_core.lake import NotInStore, Workspace, rows
 from crm_core.lake.reader import Reader
+
+if TYPE_CHECKING:  # an import of files need not wait for pandas
+    import pandas as pd
 
 Progress = Callable[[float, str], None]
 
@@ -81,7 +82,7 @@ def undo_decisions(workspace: Workspace, version: int, *, by: str = "", progress
         return workspace._publish(change, by, f"undo of the merges of version {version}", progress)
 
 
-def merge_steps(reader: Reader) -> pd.DataFrame:
+def merge_steps(reader: Reader) -> "pd.DataFrame":
     """The steps of merging up to a version, newest first.
 
     Shape: version, removed_in (NULL while it stands), decided_at, decided_by, group_count, customer_count (merged

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from crm_core.engines.duckdb import Connection, open_serving, run, statement
 from crm_core.refusal import Refused
 from crm_core.schema import tables
+
+if TYPE_CHECKING:  # an import of files need not wait for pandas
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Reader:
         """Run one query on a cursor of its own; read the result to its end."""
         return run(self._connection.cursor(), sql, **(values or {}))
 
-    def frame(self, name: str, **values: Any) -> pd.DataFrame:
+    def frame(self, name: str, **values: Any) -> "pd.DataFrame":
         """The rows of a .sql file of this folder."""
         return self.query(statement(Path(__file__).with_name(f"{name}.sql")), values).df()
 
@@ -103,11 +104,11 @@ class Reader:
             raise Refused("unknown_dimension", found=name, expected=", ".join(sorted(self.dimensions)) or "–")
         return matching[0]
 
-    def batches(self) -> pd.DataFrame:
+    def batches(self) -> "pd.DataFrame":
         """Every import up to this version, with its accounts."""
         return self.frame("batches")
 
-    def rejected(self, batch_ids: list[int]) -> pd.DataFrame:
+    def rejected(self, batch_ids: list[int]) -> "pd.DataFrame":
         """The rows of batches that were not loaded, with the reason."""
         return self.frame("rejected", batch_ids=batch_ids)
 
@@ -118,7 +119,7 @@ class Reader:
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
-    def changes(self) -> pd.DataFrame:
+    def changes(self) -> "pd.DataFrame":
         """What each version up to this one changed.
 
         Shape: one row per version; revenue, order_count, customer_count, each also as <x>_before and <x>_change.

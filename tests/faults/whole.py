@@ -10,7 +10,7 @@ from crm_core.lake import Workspace
 HEADER = "order_id,customer_id,order_at,amount\n"
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
-    ["crm_core.cli"]
+    ["crm_core.cli.storing"]
 )  # a Python that has read the modules already: only the import counts
 
 

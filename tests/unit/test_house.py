@@ -130,7 +130,7 @@ def test_only_the_command_line_prints():
     wrong = [
         named(path)
         for path in PRODUCT
-        if path.name not in ("cli.py", "worker.py")
+        if path.parent.name != "cli" and path.name != "worker.py"
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]

@@ -72,7 +72,7 @@ def test_the_child_sees_no_settings_of_the_parent(files, tmp_path, monkeypatch):
     monkeypatch.setenv("ZHIKE_SECRET", "hidden")
     monkeypatch.setattr(subprocess, "Popen", popen)
     plan(files[:1], tmp_path)
-    assert set(seen) <= {"PATH", "PYTHONPATH", "PYTHONIOENCODING", "LC_ALL"}
+    assert set(seen) <= {"PATH", "PYTHONPATH", "PYTHONIOENCODING", "LC_ALL", "OPENBLAS_NUM_THREADS"}
 
 
 @pytest.mark.parametrize(
