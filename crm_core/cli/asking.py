@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from crm_core.access.masking import masked
-from crm_core.cli.common import opened, print_json
+from crm_core.cli.terminal import opened, print_json
 from crm_core.export.plain import answer_json, records
 from crm_core.lake import Workspace
 from crm_core.metrics.registry import metrics

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from crm_core import ingest
-from crm_core.cli.common import opened, print_json
+from crm_core.cli.terminal import opened, print_json
 from crm_core.ingest.files import files_of
 from crm_core.lake import SAMPLE_COMPANY
 from crm_core.lake.imported import Imported
