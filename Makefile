@@ -12,7 +12,7 @@ test: $(VENV)/.dev browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m benchmarks $(SIZES)
@@ -38,6 +38,10 @@ browser:
 	    echo "Browser tests will be skipped: Chromium or Chinese fonts are missing." \
 	      "Install them as root: apt-get install chromium fonts-noto-cjk"; \
 	  fi; }
+
+# What is written from the code: the list of all metrics in words.
+docs: $(VENV)/.run
+	$(BIN)/python -m crm_core.metrics.catalogue
 
 clean:
 	rm -rf $(VENV) tests/artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -25,11 +25,11 @@ EMPTY = """
 import streamlit as st
 def page(number):
     return st.Page(lambda: st.title(f"page {number}"), title=str(number), url_path=str(number), default=not number)
-st.navigation([page(number) for number in range(4)]).run()
+st.navigation([page(number) for number in range(6)]).run()
 """
-# The pages of the navigation, how many charts each has, and the order in which they are visited: no two
-# pages with as many charts follow one another, since their number tells that a page is complete.
-PAGES, CHARTS, ORDER = ("overview", "value", "data", "quality"), (3, 5, 1, 1), (1, 3, 0, 2)
+# Pages in the order in which they are visited, with their place in the navigation and how many charts each has:
+# no two with as many charts follow one another, since their number tells that a page is complete.
+PAGES = {"value": (2, 5), "change": (1, 3), "quality": (5, 1), "overview": (0, 3), "data": (4, 1)}
 
 
 @contextmanager
@@ -58,13 +58,15 @@ def served(command: list[str], **environment: str) -> Iterator[tuple[str, int]]:
 
 _IDLE = "&& document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
 _EMPTY_READY = "number => document.querySelector('h1')?.innerText === 'page ' + number" + _IDLE
-_OURS_READY = f"number => document.querySelectorAll('.js-plotly-plot').length === {list(CHARTS)}[number]" + _IDLE
+_OURS_READY = (
+    f"number => document.querySelectorAll('.js-plotly-plot').length === {dict(PAGES.values())}[number]" + _IDLE
+)
 
 
 def _switches_ms(view: Page, ready: str) -> list[float]:
     """Milliseconds of a switch to each page in turn, until it is complete."""
     times = []
-    for number in ORDER:
+    for number, _ in PAGES.values():
         start = time.perf_counter()
         view.get_by_test_id("stSidebarNavLink").nth(number).click()
         view.wait_for_function(ready, arg=number)
@@ -94,8 +96,8 @@ def page_rows(workspace: Path, lines: int) -> list[Row]:
         browser.close()
     floor = statistics.median(ms for empty, _ in rounds for ms in empty)
     rows: list[Row] = []
-    for number, page in enumerate(PAGES):
-        ours = statistics.median(one[ORDER.index(number)] for _, one in rounds)
+    for place, page in enumerate(PAGES):
+        ours = statistics.median(one[place] for _, one in rounds)
         rows.append(
             {
                 "size": lines, "what": f"switch to {page}, answers seen before", "ours": f"{ours:.0f} ms",

@@ -2,7 +2,4 @@
 
 from ui.frame import this_page
 
-page = this_page()
-page.row("value.tiers", "value.pareto")
-page.row("value.abc", "value.rfm_matrix")
-page.row("value.rfm_segments")
+this_page().rows()

@@ -1,18 +1,34 @@
 """The filter bar: period, comparison, rule, as-of day, filters as chips, and what days that means."""
 
+from html import escape
+
 import streamlit as st
 
+from crm_core.metrics.words import dimension_label, filter_in_words, value_label
 from crm_core.selection import COMPARES, RULES
+from crm_core.selection.festival import festival_of
 from crm_core.selection.period import PERIODS
 from crm_core.selection.values import dimension_values
 from crm_core.text import t
+from ui.cells import choose
+from ui.store import notebook
 from ui.view import View
-from ui.words import as_label, dimension_label, line, value_label
+from ui.words import as_label, line
+
+_FIELDS = ("period", "compare", "rule")
+# Esc lets go of the chosen mark, wherever the reader is; a field or a list that is open keeps its own Esc.
+_ESCAPE = """
+window.zkEscape ??= document.addEventListener('keydown', event => {
+  const busy = document.querySelector('[data-baseweb=popover], [role=dialog], input:focus, textarea:focus');
+  if (event.key === 'Escape' && !busy) document.querySelector('.st-key-chip_mark button')?.click();
+}) ?? true;
+"""
 
 
 def bar(page: View) -> None:
     """Draw the bar; every change goes into the link."""
     with st.container(key="bar"):
+        _drawer(page)
         with st.container(key="bar_controls", horizontal=True, vertical_alignment="center"):
             _period(page)
             _choices(page, "compare", COMPARES, 150)
@@ -22,6 +38,20 @@ def bar(page: View) -> None:
         if page.selection.period == "custom":
             _custom_days(page)
         _chips(page)
+
+
+def _drawer(page: View) -> None:
+    """On a phone and on paper: what is chosen, in words; on a phone the controls stay shut until asked for.
+
+    The details hold no words that change, so that they stay open from one choice to the next; look.css shows
+    the controls while they are open.
+    """
+    chosen = {field: t(f"ui.{field}.{getattr(page.selection, field)}", page.lang) for field in _FIELDS}
+    as_of = t("ui.bar.as_of", page.lang, as_of=page.scope.as_of, version=page.reader.version)
+    with st.container(key="bar_drawer", horizontal=True, vertical_alignment="center"):
+        line(t("ui.bar.chosen", page.lang, as_of=as_of, **chosen), "zk-chosen")
+        summary = escape(t("ui.bar.drawer", page.lang))
+        st.html(f'<details class="zk-drawer"><summary>{summary}</summary></details>', width="content")
 
 
 def _set(key: str, value: object) -> None:
@@ -96,27 +126,54 @@ def _days_in_words(page: View) -> str:
     text = t("ui.bar.days", page.lang, start=scope.days[0], end=scope.days[1])
     if scope.compare_days is not None:
         start, end = scope.compare_days
-        text += t("ui.bar.compared", page.lang, start=start, end=end)
+        text += t("ui.bar.compared", page.lang, start=start, end=end) + _alignment(page)
     elif scope.compare_missing:
         text += t("ui.bar.compare_missing", page.lang, first=page.reader.first_on)
     return text
 
 
+def _alignment(page: View) -> str:
+    """By which festival the days are aligned, where that was asked for."""
+    if page.selection.compare != "festival":
+        return ""
+    festival = festival_of(page.scope.days)
+    if festival is None:
+        return t("ui.bar.no_festival", page.lang)
+    name = t(f"ui.festival.{festival.name}", page.lang)
+    return t("ui.bar.aligned", page.lang, festival=name, on=festival.on, before_on=festival.before_on)
+
+
 def _chips(page: View) -> None:
     with st.container(key="chips", horizontal=True, vertical_alignment="center"):
         for dimension, values in page.selection.filters:
-            text = t("ui.bar.remove", page.lang, filter=page.filter_in_words(dimension, values))
+            text = t("ui.bar.remove", page.lang, filter=filter_in_words(page.reader, dimension, values, page.lang))
             st.button(
                 as_label(text), key=f"chip_{dimension}", on_click=page.choice.filter_by, args=(dimension, ())
             )  # fmt: skip
+        for number, title in page.segments.items():
+            text = t("ui.bar.remove", page.lang, filter=t("notebook.segment.chip", page.lang, title=title))
+            others = tuple(other for other in page.selection.segments if other != number)
+            st.button(
+                as_label(text), key=f"chip_segment_{number}", on_click=page.choice.change, kwargs={"segments": others}
+            )  # fmt: skip
+        _mark_chip(page)
         _add_filter(page)
-        if page.selection.filters:
-            clear = t("ui.bar.clear", page.lang)
-            st.button(clear, key="chips_clear", type="tertiary", on_click=page.choice.change, kwargs={"filters": ()})
+        if page.selection.filters or page.selection.segments:
+            clear, nothing = t("ui.bar.clear", page.lang), {"filters": (), "segments": ()}
+            st.button(clear, key="chips_clear", type="tertiary", on_click=page.choice.change, kwargs=nothing)
             if page.customers_left is not None:
                 line(t("ui.bar.left", page.lang, count=f"{page.customers_left:,}"), width="content")
         st.space("stretch")
         line(_days_in_words(page), width="content")
+
+
+def _mark_chip(page: View) -> None:
+    """The mark that the other cards follow; a click, a second click on the mark or Esc lets go of it."""
+    if page.mark is not None and page.mark_in_words:
+        picked = t("ui.bar.mark", page.lang, mark=page.mark_in_words)
+        text = t("ui.bar.remove", page.lang, filter=picked)
+        st.button(as_label(text), key="chip_mark", type="primary", on_click=choose, args=(page.mark.metric, None))
+        st.html(f"<script>{_ESCAPE}</script>", unsafe_allow_javascript=True, width="content")
 
 
 def _add_filter(page: View) -> None:
@@ -124,6 +181,7 @@ def _add_filter(page: View) -> None:
     with st.popover(label, icon=":material/add:", type="tertiary", key="bar_add", on_change="rerun") as box:
         if not box.open:
             return
+        _segments(page)
         dimension = st.selectbox(
             t("ui.bar.dimension", page.lang), list(page.reader.dimensions), key="bar_dimension", index=None,
             placeholder=t("ui.bar.dimension_hint", page.lang), filter_mode=None,
@@ -131,6 +189,20 @@ def _add_filter(page: View) -> None:
         )  # fmt: skip
         if dimension is not None:
             _values(page, dimension)
+
+
+def _segments(page: View) -> None:
+    """Saved segments to keep to."""
+    titles = {entry.entry_id: entry.title for entry in notebook().entries("segment")}
+    if not titles:
+        return
+    key = "bar_segments"
+    _set(key, list(page.selection.segments))
+    st.multiselect(
+        t("notebook.segment.choose", page.lang), list(titles), key=key, format_func=lambda number: titles[number],
+        placeholder=t("notebook.segment.choose_hint", page.lang), select_all=False,
+        on_change=lambda: page.choice.change(segments=tuple(st.session_state[key])),
+    )  # fmt: skip
 
 
 def _values(page: View, dimension: str) -> None:

@@ -5,17 +5,19 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
-from crm_core.figures import figure, sentence
+from crm_core.figures import NoteMark, figure, sentence
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.registry import Metric, metric_of
 from crm_core.refusal import Refused
+from crm_core.selection import Pairs
 from crm_core.selection.cell import Cell
 from crm_core.text import t
-from ui.cells import chosen_cell, mark_clicked, mark_of
-from ui.controls import controls, params_of
+from ui.cells import chosen_cell, mark_clicked, mark_of, params_of
+from ui.controls import controls
 from ui.look import card_title, insight
+from ui.notes import note_marks
 from ui.notice import nothing_found, refused
-from ui.panel import VIEWS, panel
+from ui.panel import more, panel
 from ui.view import View
 from ui.words import line
 
@@ -28,7 +30,7 @@ def card(page: View, metric_id: str) -> None:
     metric = metric_of(metric_id)
     name = metric_id.replace(".", "_")
     with st.container(key=f"card_{name}", height="stretch"):
-        given, misread = params_of(page, metric)
+        given, misread = params_of(page.reader, metric)
         try:
             found = page.answer(metric_id, **given)
         except Refused as refusal:
@@ -51,19 +53,12 @@ def _title(page: View, metric: Metric, found: Answer | None, given: dict[str, st
         card_title(title)
         controls(page, metric, given)
         if found is not None and found.n:
-            key = f"more_{metric.id}"
-            st.menu_button(
-                t("ui.card.more", page.lang), VIEWS, key=key, type="tertiary", icon=":material/more_horiz:",
-                format_func=lambda view: t(f"ui.card.{view}", page.lang), on_click=_view_chosen, args=(metric.id, key),
-            )  # fmt: skip
-
-
-def _view_chosen(metric_id: str, key: str) -> None:
-    st.session_state[f"view_{metric_id}"] = st.session_state[key]
+            more(page, metric.id)
 
 
 def _chart(page: View, metric: Metric, found: Answer, given: dict[str, str]) -> None:
-    says, drawn = _drawn(page, metric.id, tuple(sorted(given.items())), chosen_cell(metric.id))
+    marked = note_marks() if metric.chart[0] == "time" else ()
+    says, drawn = _drawn(page, metric.id, tuple(sorted(given.items())), chosen_cell(metric.id), marked)
     insight(says)
     key = f"chart_{metric.id}"
     st.plotly_chart(
@@ -73,7 +68,9 @@ def _chart(page: View, metric: Metric, found: Answer, given: dict[str, str]) -> 
 
 
 @lru_cache(maxsize=DRAWN_KEPT)
-def _drawn(page: View, metric_id: str, given: tuple[tuple[str, str], ...], cell: Cell | None) -> tuple[str, go.Figure]:
+def _drawn(
+    page: View, metric_id: str, given: Pairs, cell: Cell | None, notes: tuple[NoteMark, ...]
+) -> tuple[str, go.Figure]:
     """What to see and the chart; kept, since drawing takes longer than answering what was asked before."""
     found = page.answer(metric_id, **dict(given))
 
@@ -82,4 +79,4 @@ def _drawn(page: View, metric_id: str, given: tuple[tuple[str, str], ...], cell:
 
     chart = metric_of(metric_id).chart
     says = sentence(found, chart, page.lang, words)
-    return says, figure(found, chart, page.lang, page.theme, words, mark_of(found, cell))
+    return says, figure(found, chart, page.lang, page.theme, words, mark_of(found, cell), notes)

@@ -1,16 +1,66 @@
 """Marks and the cells that they stand for: what is chosen in the link, and choosing another."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from crm_core.figures import cell_columns
 from crm_core.figures.marks import plain
+from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import as_text, metric_of, metrics
+from crm_core.metrics.registry import Metric, Param, as_text, metric_of, metrics
+from crm_core.refusal import Refused
+from crm_core.selection import Pairs
 from crm_core.selection.cell import Cell, cell_of, cell_text
 from crm_core.selection.link import Complaint
 from ui.link import put, query
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark that the link has chosen: its metric, the metric's parameters, the cell."""
+
+    metric: str
+    params: Pairs
+    cell: Cell
+
+
+def chosen_mark(reader: Reader) -> Mark | None:
+    """The mark that the link has chosen, if it is one that a metric has."""
+    found = cell_of((query().get("cell") or [""])[0])
+    if found is None or found[0] not in metrics() or chosen_cell(found[0]) is None:
+        return None
+    given, _ = params_of(reader, metric_of(found[0]))
+    return Mark(found[0], tuple(sorted(given.items())), found[1])
+
+
+def param_name(metric: Metric, param: Param) -> str:
+    """The name of a metric's parameter in the link."""
+    return f"{metric.id}.{param.name}"
+
+
+def params_of(reader: Reader, metric: Metric) -> tuple[dict[str, str], list[Complaint]]:
+    """The parameters of a metric that the link sets, as text, and those that it sets wrongly."""
+    good: dict[str, str] = {}
+    bad: list[Complaint] = []
+    for param in metric.params:
+        text = (query().get(param_name(metric, param)) or [None])[0]
+        if text is None:
+            continue
+        if _reads(reader, param, text):
+            good[param.name] = text
+        else:
+            bad.append((param_name(metric, param), text))
+    return good, bad
+
+
+def _reads(reader: Reader, param: Param, text: str) -> bool:
+    try:
+        param.read(text)
+    except Refused:
+        return False
+    return param.kind != "dimension" or text in reader.dimensions
 
 
 def chosen_cell(metric_id: str) -> Cell | None:

@@ -3,39 +3,12 @@
 import streamlit as st
 
 from crm_core.metrics.registry import Metric, Param
-from crm_core.refusal import Refused
-from crm_core.selection.link import Complaint
+from crm_core.metrics.runner import breakdown_of
+from crm_core.metrics.words import dimension_label
 from crm_core.text import t
-from ui.link import put, query
+from ui.cells import param_name as _name
+from ui.link import put
 from ui.view import View
-from ui.words import dimension_label
-
-
-def params_of(page: View, metric: Metric) -> tuple[dict[str, str], list[Complaint]]:
-    """The parameters that the link sets, as text, and those that it sets wrongly."""
-    good: dict[str, str] = {}
-    bad: list[Complaint] = []
-    for param in metric.params:
-        text = (query().get(_name(metric, param)) or [None])[0]
-        if text is None:
-            continue
-        if _reads(page, param, text):
-            good[param.name] = text
-        else:
-            bad.append((_name(metric, param), text))
-    return good, bad
-
-
-def _reads(page: View, param: Param, text: str) -> bool:
-    try:
-        param.read(text)
-    except Refused:
-        return False
-    return param.kind != "dimension" or text in page.reader.dimensions
-
-
-def _name(metric: Metric, param: Param) -> str:
-    return f"{metric.id}.{param.name}"
 
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
@@ -69,7 +42,7 @@ def _dimension(page: View, metric: Metric, param: Param, given: dict[str, str]) 
     known = list(page.reader.dimensions)
     if not known:
         return
-    st.session_state[key] = given.get(param.name) or page.answer(metric.id).params[param.name]
+    st.session_state[key] = breakdown_of(page.reader, given.get(param.name))
     st.selectbox(
         t(f"ui.param.{param.name}", page.lang), known, key=key, label_visibility="collapsed", width=160,
         filter_mode=None, format_func=lambda code: dimension_label(page.reader, code, page.lang), on_change=_chosen,

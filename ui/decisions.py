@@ -14,6 +14,7 @@ from ui.look import card_title
 from ui.store import workspace
 from ui.table import table
 from ui.view import View
+from ui.who import reader_name
 from ui.words import line
 
 _COUNTS = ("group_count", "customer_count", "refused_count")
@@ -54,9 +55,9 @@ def _undo(page: View, standing: list[int]) -> None:
             line(t("trust.steps.sure", page.lang, version=version))
             st.button(
                 t("trust.steps.undo_now", page.lang), key="decisions_undo_now", type="primary", on_click=start_job,
-                args=(partial(_undone, version),),
+                args=(partial(_undone, version, reader_name() or "page"),),
             )  # fmt: skip
 
 
-def _undone(version: int, job: jobs.Job) -> None:
-    undo_decisions(workspace(), version, by="page", progress=job.progress)
+def _undone(version: int, by: str, job: jobs.Job) -> None:
+    undo_decisions(workspace(), version, by=by, progress=job.progress)

@@ -20,6 +20,7 @@ from ui.look import card_title
 from ui.store import workspace
 from ui.table import list_texts, table
 from ui.view import View
+from ui.who import reader_name
 from ui.words import line
 
 AT_ONCE = 10
@@ -181,7 +182,7 @@ def _apply_button(page: View, found: Proposals, choices: dict[tuple[str, ...], s
     label = t("trust.duplicates.apply", page.lang, merged=f"{merged:,}", refused=f"{len(decisions) - merged:,}")
     st.button(
         label, key="duplicates_apply", type="primary", disabled=not decisions, on_click=_start,
-        args=(partial(_applied, tuple(decisions)),),
+        args=(partial(_applied, tuple(decisions), reader_name() or "page"),),
     )  # fmt: skip
     line(t("trust.duplicates.apply_note", page.lang))
 
@@ -194,8 +195,8 @@ def _searched(version: int, _job: jobs.Job) -> None:
     search(workspace().folder, version)
 
 
-def _applied(decisions: tuple[Decision, ...], job: jobs.Job) -> None:
-    decide(workspace(), decisions, by="page", progress=job.progress)
+def _applied(decisions: tuple[Decision, ...], by: str, job: jobs.Job) -> None:
+    decide(workspace(), decisions, by=by, progress=job.progress)
 
 
 def _watch(page: View) -> None:

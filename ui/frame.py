@@ -1,28 +1,37 @@
 """The frame of every page: language, look, version, filter bar. The entry script draws it: it stays between pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from crm_core.lake import NotInStore
 from crm_core.lake.reader import Reader
+from crm_core.metrics.pages import page_of
+from crm_core.metrics.registry import metric_of
+from crm_core.notebook.segments import kept_to
 from crm_core.refusal import Refused
+from crm_core.selection import Selection
 from crm_core.selection.default import default_selection
-from crm_core.selection.link import Complaint
 from crm_core.text import Lang, t
 from ui.bar import bar
 from ui.card import card
-from ui.cells import cell_complaints
+from ui.cells import cell_complaints, chosen_mark
 from ui.heading import heading
 from ui.kpis import kpis
 from ui.link import Choice, language, query
 from ui.look import apply_look, current_theme
 from ui.members import members_below
-from ui.store import workspace
+from ui.panel import view_complaints
+from ui.sharing import saved_views
+from ui.store import notebook, workspace
+from ui.unkept import unkept
 from ui.view import View
+from ui.wall import wall
 from ui.words import line
 
 _PAGE = "page"
+WITHOUT_BAR = ("notes", "glossary")  # what they show depends on no days and no filters
 
 
 class Page(View):
@@ -34,6 +43,14 @@ class Page(View):
             with column:
                 card(self, metric_id)
         members_below(self, metric_ids)
+
+    def rows(self) -> None:
+        """Everything that the page shows, as its layout says."""
+        for row in page_of(self.name).rows:
+            if metric_of(row[0]).chart:
+                self.row(*row)
+            else:
+                self.kpis()
 
     def card(self, metric_id: str) -> None:
         """One metric over the whole width."""
@@ -55,17 +72,27 @@ def draw_frame(name: str) -> None:
     if newest is None:
         _nothing(name, lang, t("ui.empty.workspace", lang))
         return
-    reader, unknown = _version(newest)
+    reader, missing = _version(newest)
     if reader.facts["last_order_on"] is None:
         _nothing(name, lang, Refused("needs_orders").sentence(lang))
         return
-    choice = Choice(reader, default_selection(reader))
+    known = tuple(entry.entry_id for entry in notebook().entries("segment"))
+    choice = Choice(reader, default_selection(reader), known)
     selection, misread = choice.now()
-    page = Page(name, lang, theme, choice, selection, newest)
+    selection, unusable = _kept_to(selection, reader)
+    page = Page(name, lang, theme, choice, selection, newest, chosen_mark(reader))
+    wall()
     heading(page)
-    for key, value in [*complaints, *unknown, *misread, *cell_complaints()]:
+    if missing is not None:
+        line(unkept(missing, newest, lang), "zk-warning")
+    if unusable is not None:
+        line(unusable.sentence(lang), "zk-warning")
+    for key, value in [*complaints, *misread, *cell_complaints(), *view_complaints()]:
         not_understood(lang, key, value)
-    bar(page)
+    if name not in WITHOUT_BAR:
+        bar(page)
+    if name == "overview":
+        saved_views(page)
     st.session_state[_PAGE] = page
 
 
@@ -82,20 +109,29 @@ def this_page(when_empty: Callable[[Lang], None] | None = None) -> Page:
     return page
 
 
+def _kept_to(selection: Selection, reader: Reader) -> tuple[Selection, Refused | None]:
+    """The selection with its segments; without them, and why, where these data cannot tell who is in one."""
+    try:
+        return kept_to(selection, reader, notebook()), None
+    except Refused as refusal:
+        return replace(selection, segments=()), refusal
+
+
 def not_understood(lang: Lang, key: str, value: str) -> None:
     """The line that says which value of the link was not understood."""
-    line(t("ui.not_understood", lang, name=key, value=value[:80]), "zk-warning")
+    gone = t("notebook.segment.gone", lang, number=value[:80])
+    line(gone if key == "s" else t("ui.not_understood", lang, name=key, value=value[:80]), "zk-warning")
 
 
-def _version(newest: int) -> tuple[Reader, list[Complaint]]:
-    """The version that the link asks for, or the newest."""
+def _version(newest: int) -> tuple[Reader, int | None]:
+    """The version that the link asks for, else the newest and the version that is not there."""
     asked = (query().get("v") or [""])[0]
     if asked.isascii() and asked.isdigit() and len(asked) <= 9:
         try:
-            return workspace().reader(int(asked)), []
+            return workspace().reader(int(asked)), None
         except NotInStore:
-            return workspace().reader(newest), [("v", asked)]
-    return workspace().reader(newest), []
+            return workspace().reader(newest), int(asked)
+    return workspace().reader(newest), None
 
 
 def _nothing(name: str, lang: Lang, why: str) -> None:

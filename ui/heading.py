@@ -1,62 +1,56 @@
-"""The top of a page: its question, the link to share, and whether these are sample or older data."""
+"""The top of a page: its question, the way to share it, and whether these are sample or older data."""
 
-import json
 from dataclasses import replace
-from html import escape
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from crm_core.selection.link import query_of
+from crm_core.metrics.runner import answer
+from crm_core.refusal import Refused
+from crm_core.selection.default import default_selection
+from crm_core.selection.link import selection_of
 from crm_core.text import t
-from ui.link import SELECTION_KEYS, query
+from crm_core.text.numbers import delta, number
+from ui.exporting import exporting
+from ui.link import query
+from ui.sharing import sharing
+from ui.store import workspace
 from ui.view import View
 from ui.words import line
 
-_COPY = "copy_link"
-
 
 def heading(page: View) -> None:
-    """Title, copy button, and the banners that the reader must not miss."""
+    """Title, share button, and the banners that the reader must not miss."""
     with st.container(key="heading", horizontal=True, vertical_alignment="center"):
         st.title(t(f"ui.page.{page.name}.question", page.lang), anchor=False, width="stretch")
-        copied = st.button(t("ui.link.copy", page.lang), key=_COPY, icon=":material/link:")
-    if copied:
-        _show_link(page)
+        exporting(page)
+        sharing(page)
     if page.reader.is_sample:
         line(t("ui.sample.banner", page.lang), "zk-sample")
     if page.reader.version != page.newest:
         with st.container(key="older", horizontal=True, vertical_alignment="center"):
-            line(t("ui.older", page.lang, version=page.reader.version, newest=page.newest), "zk-warning")
+            line(_changed_since(page), "zk-warning")
             label = t("ui.newest", page.lang)
             st.button(label, key="newest", on_click=page.choice.change, kwargs={"version": None, "as_of": None})
 
 
-def link_to_share(page: View) -> str:
-    """The whole state as a link: version and as-of day pinned, language left to whoever opens it."""
-    pinned = replace(page.selection, version=page.reader.version, as_of=page.scope.as_of)
-    kept = {key: values for key, values in query().items() if key not in (*SELECTION_KEYS, "lang")}
-    here = urlsplit(st.context.url or "")._replace(query="", fragment="").geturl()
-    return here + "?" + urlencode(query_of(pinned, page.choice.default) | kept, doseq=True)
-
-
-def _show_link(page: View) -> None:
-    """The link as text, and in the clipboard where the browser allows it."""
-    link = link_to_share(page)
-    done = t("ui.link.done", page.lang)
-    shown = f'<input class="zk-link" id="zk-link" readonly aria-label="{escape(done)}" value="{escape(link)}">'
-    note = t("ui.link.note", page.lang, version=page.reader.version, as_of=page.scope.as_of)
-    script = (
-        "const note = document.getElementById('zk-link-note');"
-        f"navigator.clipboard?.writeText({_as_script(link)}).then(() => {{"
-        f"note.textContent = {_as_script(done)} + note.textContent; }}, () => {{}});"
-    )
-    st.html(
-        f'{shown}<div class="zk-line" id="zk-link-note">{escape(note)}</div><script>{script}</script>',
-        unsafe_allow_javascript=True,
-    )
-
-
-def _as_script(text: str) -> str:
-    """A text as a JavaScript literal that cannot end the script."""
-    return json.dumps(text).replace("<", "\\u003c")
+def _changed_since(page: View) -> str:
+    """What the newest data say under the same choice; where they cannot say, only that there are newer ones."""
+    newest = workspace().reader(page.newest)
+    plain = t("ui.older", page.lang, version=page.reader.version, newest=page.newest)
+    _, misread = selection_of(query(), default_selection(page.reader), newest.dimensions, page.choice.segments)
+    if misread or page.reader.is_sample != newest.is_sample:
+        return plain
+    try:
+        before = page.answer("overview.kpis")
+        after = answer(newest, "overview.kpis", replace(page.asked("overview.kpis"), version=None))
+    except Refused:
+        return plain
+    column = next(column for column in before.columns if column.name == "revenue")
+    was, now = (found.rows["revenue"].iloc[0] for found in (before, after))
+    words = {
+        "before": number(was, column.kind, page.lang, currency=column.unit),
+        "after": number(now, column.kind, page.lang, currency=newest.currency),
+        "change": delta(now, was, column.kind, page.lang).text,
+    }
+    key = "same" if was == now else "changed"
+    return t(f"notebook.older.{key}", page.lang, version=page.reader.version, newest=page.newest, **words)

@@ -16,6 +16,7 @@ from ui.link import SELECTION_KEYS, put
 from ui.look import card_title
 from ui.store import workspace
 from ui.table import table
+from ui.who import reader_name
 from ui.words import line
 
 _COUNTS = ("rows_read", "rows_loaded", "rows_rejected", "rows_blank", "rows_totals", "rows_replaced")
@@ -56,6 +57,7 @@ def _imports(batches: pd.DataFrame) -> list[dict[str, object]]:
                 "tables": list(dict.fromkeys(part["table_name"])),
                 **{name: int(part[name].sum()) for name in _COUNTS},
                 "removed_in": None if len(live) else int(part["removed_in"].max()),
+                "standing": dict(zip(live["batch_id"].astype(int), live["file"], strict=True)),
                 "is_replaced": not len(live) and not part["is_sample"].all() and int(part["removed_in"].max()) in made,
                 "is_sample": bool(part["is_sample"].all()),
             }
@@ -69,7 +71,8 @@ def _texts(row: dict, lang: Lang) -> list[str]:
     if len(files) > 1 and not row["is_sample"]:
         named = t("data.import.names", lang, first=files[0], count=len(files))
     held = t("ui.bar.list", lang).join(tables()[n].zh if lang == "zh" else tables()[n].en for n in row["tables"])
-    state = t("data.history.stands", lang)
+    gone = len(files) - len(row["standing"])
+    state = t("data.history.partly" if gone else "data.history.stands", lang, count=gone)
     if row["removed_in"] is not None:
         code = "replaced" if row["is_replaced"] else "removed"
         state = t(f"data.history.{code}", lang, version=row["removed_in"])
@@ -97,16 +100,33 @@ def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: 
             icon=":material/download:", file_name=name,
         )  # fmt: skip
         with st.popover(t("data.history.undo", lang), icon=":material/undo:"):
-            line(t("data.history.sure", lang, version=version))
-            st.button(
-                t("data.history.undo_now", lang), key="history_undo", type="primary", on_click=_undo, args=(version,)
-            )
+            _ask_undo(by_version[version], lang)
     return int(version)
 
 
-def _undo(version: int) -> None:
+def _ask_undo(row: dict, lang: Lang) -> None:
+    """The question before an undo: the whole import, or the one file that was wrong."""
+    version, standing = row["version"], row["standing"]
+    chosen = 0
+    if len(standing) > 1:
+        whole = t("data.history.whole", lang, count=len(standing))
+        chosen = st.selectbox(
+            t("data.history.undo_what", lang), [0, *standing], key=f"history_undo_{version}",
+            format_func=lambda batch_id: standing[batch_id] if batch_id else whole,
+        )  # fmt: skip
+    if chosen:
+        line(t("data.history.sure_file", lang, file=standing[chosen]))
+    else:
+        line(t("data.history.sure", lang, version=version))
+    st.button(
+        t("data.history.undo_now", lang), key="history_undo", type="primary", on_click=_undo, args=(version, chosen)
+    )
+
+
+def _undo(version: int, batch_id: int) -> None:
+    """Take one file of an import out again, or all that still stand of it."""
     try:
-        workspace().undo(workspace().batches_of(version), by="page")
+        workspace().undo([batch_id] if batch_id else workspace().batches_of(version), by=reader_name() or "page")
     except (NotInStore, StoreFailed) as problem:
         st.session_state[_FAILED] = str(problem)
         return

@@ -18,6 +18,7 @@ from ui.review import review
 from ui.store import workspace
 from ui.table import table
 from ui.uploads import Upload, receive
+from ui.who import reader_name
 from ui.words import as_label, line
 
 _UPLOAD, _ROUND, _JOB, _DONE, _STARTED = "upload", "upload_round", "import_job", "imported", "import_started"
@@ -37,7 +38,7 @@ def importing(lang: Lang) -> None:
         _uploader(lang)
         if _UPLOAD in state:
             review(state[_UPLOAD], lang, _load, _clear)
-        elif _DONE in state:
+        if _DONE in state:
             account(state[_DONE], lang)
 
 
@@ -70,19 +71,28 @@ def _uploader(lang: Lang) -> None:
 
 def _load(upload: Upload, how: How) -> None:
     """Start the import; the thread outlives this session if it must."""
+    by = reader_name() or "page"
 
     def work(job: jobs.Job) -> Imported:
+        is_over = True
         try:
-            return workspace().load(upload.planned, how=how, by="page", progress=job.progress)
+            return workspace().load(upload.planned, how=how, by=by, progress=job.progress)
+        except ImportRefused as refused:
+            is_over = not upload.can_go_on(refused)
+            raise
         finally:
-            upload.discard()
+            if is_over:
+                upload.discard()
 
+    upload.how = how
+    st.session_state.pop(_DONE, None)
     st.session_state[_JOB] = jobs.start(work)
     st.session_state[_STARTED] = time.monotonic()
 
 
 def _clear() -> None:
     state = st.session_state
+    state.pop(_DONE, None)
     if _UPLOAD in state:
         state.pop(_UPLOAD).discard()
 
@@ -98,8 +108,10 @@ def _watch(job: jobs.Job, lang: Lang) -> None:
     state = st.session_state
     del state[_JOB]
     state[_DONE] = _outcome(job, lang)
-    state.pop(_UPLOAD, None)
-    _clear()
+    if state[_UPLOAD].is_discarded:
+        del state[_UPLOAD]
+    else:
+        state[_DONE].append(t("data.import.kept", lang))
     if isinstance(state[_DONE], Imported):
         # The link's choices belong to the data before.
         put(**dict.fromkeys(SELECTION_KEYS))

@@ -1,17 +1,24 @@
 """The headline numbers: value, change against the comparison, course by month, and the customers behind some."""
 
 from base64 import b64encode
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from crm_core.figures import PALETTES, sparkline
+from crm_core.figures.certainty import interval_words, small_words, sure_change
+from crm_core.figures.marks import measure
 from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.refusal import Refused
 from crm_core.text import t
-from crm_core.text.numbers import delta, number
+from crm_core.text.numbers import number
 from ui.cells import choose
+from ui.link import query
 from ui.notice import refused
+from ui.panel import more, opened_view, panel
+from ui.store import ROOT
+from ui.targets import reached
 from ui.view import View
 
 # The number, the column of the monthly course, the part of its members.
@@ -46,6 +53,18 @@ def kpis(page: View) -> None:
                     _way_to_list(page, name, part)
     if page.reader.facts["order_count_with_customer"] == 0:
         refused(page, Refused("needs_customer_id"))
+    _more(page, found)
+
+
+def _more(page: View, found: Answer) -> None:
+    """The way to why the numbers changed, and to how they are computed."""
+    with st.container(key="headline_more", horizontal=True, horizontal_alignment="right"):
+        if found.compared is not None and st.button(t("ui.kpi.why", page.lang), key="headline_why", type="tertiary"):
+            st.switch_page(ROOT / "pages" / "change.py", query_params=query())
+        more(page, found.metric)
+    if opened_view(found.metric):
+        with st.container(key="card_kpi_panel"):
+            panel(page, found)
 
 
 def _whole_months(course: Answer, column: str | None) -> list[float]:
@@ -59,7 +78,9 @@ def _kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) ->
     value = number(now, column.kind, page.lang, currency=column.unit)
     change = ""
     if found.compared is not None:
-        change = _change(page, now, found.compared[column.name].iloc[0], column.kind)
+        change = _change(page, found, column, found.compared[column.name].iloc[0])
+    if target := reached(page, column.name, now, column.kind):
+        change += f'<div class="zk-kpi-change">{escape(target)}</div>'
     line = ""
     if trend:
         alt = escape(t("ui.kpi.course", page.lang))
@@ -67,16 +88,24 @@ def _kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) ->
     label = escape(page.word_of(None, column.name, column.name))
     st.html(
         f'<div class="zk-kpi"><div class="zk-kpi-label">{label}</div><div class="zk-number">{escape(value)}</div>'
-        f"{change}{line}</div>"
+        f"{_sureness(page, found, column)}{change}{line}</div>"
     )
 
 
-def _change(page: View, now: object, before: object, kind: str) -> str:
-    found = delta(now, before, kind, page.lang)
+def _sureness(page: View, found: Answer, column: AnswerColumn) -> str:
+    """The interval of a rate or mean, and the name of a small sample; nothing for a count or a sum."""
+    by = measure(found, column.name, page.lang, partial(page.word_of, found))
+    words = [interval_words(found, column.name, by)[0], small_words(found, column.name, page.lang)[0]]
+    text = t("ui.bar.join", page.lang).join(filter(None, words))
+    return f'<div class="zk-kpi-change">{escape(text)}</div>' if text else ""
+
+
+def _change(page: View, found: Answer, column: AnswerColumn, before: object) -> str:
+    moved = sure_change(found, column.name, before, page.lang)
     against = t(f"ui.kpi.against_{page.selection.compare}", page.lang)
-    arrow = _ARROWS.get(found.direction, "")
-    text = t("ui.kpi.change", page.lang, against=against, change=f"{arrow} {found.text}".strip())
-    return f'<div class="zk-kpi-change zk-{found.direction}">{escape(text)}</div>'
+    arrow = _ARROWS.get(moved.direction, "")
+    words = t("ui.kpi.change", page.lang, against=against, change=f"{arrow} {moved.text}".strip())
+    return f'<div class="zk-kpi-change zk-{moved.direction}">{escape(words)}</div>'
 
 
 def _spark(page: View, values: list[float]) -> str:

@@ -13,7 +13,7 @@ from crm_core.selection import Selection
 from crm_core.selection.link import Complaint, query_of, selection_of
 from crm_core.text import LANGS, Lang
 
-SELECTION_KEYS = ("v", "asof", "p", "from", "to", "c", "r", "f")
+SELECTION_KEYS = ("v", "asof", "p", "from", "to", "c", "r", "s", "f")
 _CARRIED = "carried_query"
 _PAGE = "carried_page"
 _LANG = "carried_lang"
@@ -59,10 +59,11 @@ class Choice:
 
     reader: Reader
     default: Selection
+    segments: tuple[int, ...] = ()
 
     def now(self) -> tuple[Selection, list[Complaint]]:
         """What the link states, and what in it was not understood; a version that is not there is not asked for."""
-        selection, misread = selection_of(query(), self.default, self.reader.dimensions)
+        selection, misread = selection_of(query(), self.default, self.reader.dimensions, self.segments)
         known = selection.version == self.reader.version
         return selection if known else replace(selection, version=None), misread
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from crm_core.figures.theme import PALETTES, Theme
+from crm_core.figures.theme import PALETTES, Theme, ink_on
 from crm_core.text import Lang, t
 
 
@@ -17,7 +17,7 @@ def style(theme: Theme) -> str:
     colours = {
         "paper": palette.paper, "card": palette.card, "line": palette.line, "ink": palette.ink,
         "muted": palette.muted, "accent": palette.accent, "contrast": palette.contrast, "good": palette.good,
-        "bad": palette.bad, "scheme": theme,
+        "bad": palette.bad, "scheme": theme, "button": palette.button, "onbutton": ink_on(palette.button),
     }  # fmt: skip
     values = "".join(f"--zk-{name}:{value};" for name, value in colours.items())
     return f":root{{{values}}}\n" + Path(__file__).with_name("look.css").read_text("utf-8")
@@ -30,13 +30,14 @@ def current_theme() -> Theme:
 
 def apply_look(theme: Theme, lang: Lang) -> None:
     """Puts the style sheet on the page; st.html has no theme variables, so the colours are written in."""
-    nothing = t("ui.bar.values_none", lang)
-    st.html(f"<style>:root{{--words-nothing:'{nothing}'}}{style(theme)}</style>")
+    words = {"nothing": "ui.bar.values_none", "choose": "ui.choose_file", "skip": "ui.skip"}
+    given = "".join(f"--words-{name}:'{t(key, lang)}';" for name, key in words.items())
+    st.html(f"<style>:root{{{given}}}{style(theme)}</style>")
 
 
 def card_title(text: str) -> None:
     """The heading of a card."""
-    st.html(f'<h3 class="zk-title">{escape(text)}</h3>', width="stretch")
+    st.html(f'<h2 class="zk-title">{escape(text)}</h2>', width="stretch")
 
 
 def insight(text: str) -> None:

@@ -8,11 +8,12 @@ from ui.link import carry_over, language, put
 from ui.store import ROOT, workspace
 from ui.words import line
 
+HOME = "overview"
 # Sections in the manager's words, and in each the pages (file name = address) with their icons.
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
-    "": (("overview", "dashboard"),),
-    "customers": (("value", "diamond"),),
-    "data": (("data", "upload_file"), ("quality", "fact_check")),
+    "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
+    "customers": (("value", "diamond"), ("segments", "groups")),
+    "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }
 
 
@@ -21,7 +22,7 @@ def _navigation(lang: Lang) -> dict[str, list[st.Page]]:
         t(f"ui.section.{section}", lang) if section else "": [
             st.Page(
                 ROOT / "pages" / f"{name}.py", title=t(f"ui.page.{name}.title", lang), icon=f":material/{icon}:",
-                url_path=name, default=not section,
+                url_path=name, default=name == HOME,
             )
             for name, icon in pages
         ]
@@ -51,7 +52,7 @@ def main() -> None:
             t("ui.language", lang), LANGS, key=key, required=True, label_visibility="collapsed",
             format_func=lambda code: t("ui.language_name", code), on_change=_language_chosen, args=(key,),
         )  # fmt: skip
-    draw_frame(page.url_path or PAGES[""][0][0])
+    draw_frame(page.url_path or HOME)
     page.run()
 
 

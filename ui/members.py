@@ -12,15 +12,12 @@ from crm_core.metrics.runner import members
 from crm_core.refusal import Refused
 from crm_core.selection.cell import Cell
 from crm_core.text import t
-from ui.cells import choose, chosen_cell
-from ui.controls import params_of
+from ui.cells import choose, chosen_cell, params_of
+from ui.listing import listing
 from ui.notice import refused
-from ui.panel import cell_in_words
-from ui.table import list_texts, table
+from ui.segments import save_segment
 from ui.view import View
 from ui.words import line
-
-ROWS_SHOWN = 50
 
 
 def members_below(page: View, metric_ids: tuple[str, ...]) -> None:
@@ -34,18 +31,19 @@ def members_below(page: View, metric_ids: tuple[str, ...]) -> None:
 
 
 def _members(page: View, metric_id: str, cell: Cell) -> None:
-    given, _ = params_of(page, metric_of(metric_id))
+    given, _ = params_of(page.reader, metric_of(metric_id))
     try:
         found = page.answer(metric_id, **given) if metric_of(metric_id).chart else None
-        everyone = members(page.reader, metric_id, page.selection, tuple(sorted(given.items())), cell)
+        everyone = members(page.reader, metric_id, page.asked(metric_id), tuple(sorted(given.items())), cell)
     except Refused as refusal:
         refused(page, refusal)
         return
     columns, rows = member_list(everyone, page.reader.currency)
     words = partial(_word, page)
-    title = t("ui.members.title", page.lang, cell=cell_in_words(page, found, cell), count=f"{len(rows):,}")
+    title = t("ui.members.title", page.lang, cell=page.cell_in_words(found, cell), count=f"{len(rows):,}")
     with st.container(key="members_head", horizontal=True, vertical_alignment="center"):
         line(title, "zk-members-title")
+        save_segment(page, metric_id, given, cell, everyone["customer_id"].tolist())
         _download(page, metric_id, partial(csv_bytes, columns, rows, page.lang, page.reader.is_sample, words))
         st.button(
             t("ui.card.close", page.lang), key=f"members_close_{metric_id}", type="tertiary", icon=":material/close:",
@@ -54,11 +52,8 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     if rows.empty:
         line(t("ui.members.none", page.lang), "zk-notice")
         return
-    shown = rows.head(ROWS_SHOWN)
-    key = "ui.members.shown" if len(rows) > len(shown) else "ui.members.all"
-    line(t(key, page.lang, shown=len(shown), count=f"{len(rows):,}"))
-    heads = [(words(column.name, column.name), column.kind) for column in columns]
-    table(heads, list_texts(columns, shown.itertuples(index=False), page.lang), title)
+    line(t("ui.members.masked", page.lang))
+    listing(page, columns, rows, title, f"members_{metric_id}")
 
 
 def _word(page: View, column: str, code: str) -> str:

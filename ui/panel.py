@@ -5,34 +5,62 @@ from functools import partial
 import streamlit as st
 
 from crm_core.export.csv import csv_bytes, file_name
-from crm_core.figures import period_label
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import metric_of
+from crm_core.metrics.registry import metrics
+from crm_core.metrics.words import definition
+from crm_core.selection.link import Complaint
 from crm_core.text import t
 from ui.cells import choose, chosen_cell, row_cells
+from ui.exporting import chart_files
+from ui.link import put, query
 from ui.table import answer_texts, table
 from ui.view import View
-from ui.words import line
 
 VIEWS = ("table", "definition", "sql")
 
 
 def panel(page: View, found: Answer) -> None:
     """The view that the reader opened for this metric, if any."""
-    state = f"view_{found.metric}"
-    view = st.session_state.get(state)
-    if view not in VIEWS:
+    view = opened_view(found.metric)
+    if view is None:
         return
     with st.container(key=f"panel_{found.metric.replace('.', '_')}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{t(f'ui.card.{view}', page.lang)}**", width="stretch")
             label = t("ui.card.close", page.lang)
-            st.button(label, key=f"close_{found.metric}", type="tertiary", on_click=_close, args=(state,))
+            st.button(label, key=f"close_{found.metric}", type="tertiary", on_click=open_view)
         {"table": _table, "definition": _definition, "sql": _sql}[view](page, found)
 
 
-def _close(state: str) -> None:
-    st.session_state[state] = None
+def more(page: View, metric_id: str) -> None:
+    """The menu of what stands behind a metric."""
+    key = f"more_{metric_id}"
+    st.menu_button(
+        t("ui.card.more", page.lang), VIEWS, key=key, type="tertiary", icon=":material/more_horiz:",
+        format_func=lambda view: t(f"ui.card.{view}", page.lang), on_click=_view_chosen, args=(metric_id, key),
+    )  # fmt: skip
+
+
+def _view_chosen(metric_id: str, key: str) -> None:
+    open_view(metric_id, st.session_state[key])
+
+
+def opened_view(metric_id: str) -> str | None:
+    """The view of this metric that the link has open."""
+    named, _, view = (query().get("open") or [""])[0].partition("|")
+    return view if named == metric_id and view in VIEWS else None
+
+
+def view_complaints() -> list[Complaint]:
+    """What the link wants open, if no metric has such a view."""
+    asked = (query().get("open") or [""])[0]
+    named = asked.partition("|")[0]
+    return [("open", asked)] if asked and (named not in metrics() or opened_view(named) is None) else []
+
+
+def open_view(metric_id: str | None = None, view: str | None = None) -> None:
+    """Open a view, by the link; without one close what is open."""
+    put(open=f"{metric_id}|{view}" if view else None)
 
 
 def _table(page: View, found: Answer) -> None:
@@ -42,6 +70,7 @@ def _table(page: View, found: Answer) -> None:
     table(columns, texts, t(f"metrics.{found.metric}.title", page.lang))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _cell_chooser(page, found)
+        chart_files(page, found.metric)
         st.download_button(
             t("ui.card.csv", page.lang), key=f"csv_{found.metric}", mime="text/csv", on_click="ignore",
             data=partial(csv_bytes, found.columns, found.rows, page.lang, found.is_sample, words),
@@ -59,45 +88,16 @@ def _cell_chooser(page: View, found: Answer) -> None:
     st.session_state[key] = chosen if chosen in cells else None
     st.selectbox(
         t("ui.card.members_of", page.lang), cells, index=None, key=key, width=260, filter_mode=None,
-        placeholder=t("ui.card.members_hint", page.lang), format_func=lambda cell: cell_in_words(page, found, cell),
+        placeholder=t("ui.card.members_hint", page.lang), format_func=lambda cell: page.cell_in_words(found, cell),
         on_change=lambda: choose(found.metric, st.session_state[key]),
     )  # fmt: skip
 
 
-def cell_in_words(page: View, found: Answer | None, cell: tuple[tuple[str, str], ...]) -> str:
-    """A cell as a reader names it: VIP; R 5 and F 4."""
-    parts = []
-    for column, value in cell:
-        label = page.word_of(found, column, value)
-        if column == "period_on" and found is not None:
-            label = period_label(value, found.params["grain"], page.lang)
-        scored = column.endswith("_score")
-        named = t("ui.card.cell", page.lang, column=page.word_of(found, column, column), value=label)
-        if value == "true":
-            parts.append(page.word_of(found, column, column))
-        else:
-            parts.append(named if scored else label)
-    return t("ui.bar.list", page.lang).join(parts)
-
-
 def _definition(page: View, found: Answer) -> None:
-    lang, metric = page.lang, metric_of(found.metric)
-    line(t(f"metrics.{metric.id}.meaning", lang))
-    line(t(f"metrics.{metric.id}.formula", lang))
-    facts = [
-        (t("ui.definition.n", lang), f"{found.n:,}" if found.n is not None else t("figures.na", lang)),
-        (t("ui.definition.period", lang), t("ui.bar.days", lang, start=found.period[0], end=found.period[1])),
-        (t("ui.definition.as_of", lang), found.as_of.isoformat()),
-        (t("ui.definition.version", lang), str(found.version)),
-        (t("ui.definition.rule", lang), t(f"ui.rule.{page.selection.rule}", lang)),
-        (t("ui.definition.source", lang), t("ui.bar.list", lang).join(metric.source)),
-    ]
-    if found.filters:
-        facts.insert(2, (t("ui.definition.filters", lang), page.filters_in_words))
-    for left in found.left_out:
-        reason = t(f"left_out.{left.reason}", lang)
-        rows = t("ui.definition.rows", lang, reason=reason, rows=f"{left.rows:,}")
-        facts.append((t("ui.definition.left_out", lang), rows))
+    lang = page.lang
+    facts = list(definition(page.reader, found, page.selection.rule, lang))
+    if page.segments or page.follows(found.metric):
+        facts.insert(-1, (t("export.band.narrowed", lang), page.narrowed_in_words))
     heads = [(t("ui.definition.item", lang), "text"), (t("ui.definition.value", lang), "text")]
     table(heads, facts, t("ui.card.definition", lang))
 

@@ -14,8 +14,8 @@ from crm_core.schema import tables
 from crm_core.selection.cell import Cell
 from crm_core.text import t
 from crm_core.text.numbers import number
-from ui.cells import choose, chosen_cell
-from ui.controls import controls, params_of
+from ui.cells import choose, chosen_cell, params_of
+from ui.controls import controls
 from ui.look import card_title
 from ui.members import members_below
 from ui.notice import refused
@@ -59,7 +59,7 @@ def sheet(page: View, metric_id: str) -> None:
     metric = metric_of(metric_id)
     name = metric_id.replace(".", "_")
     with st.container(key=f"card_{name}", height="stretch"):
-        given, _ = params_of(page, metric)
+        given, _ = params_of(page.reader, metric)
         try:
             found = page.answer(metric_id, **given)
         except Refused as refusal:

@@ -14,6 +14,8 @@ from ui.table import table
 from ui.uploads import Group, Upload
 from ui.words import as_label, line
 
+_HOW = "import_existing"
+
 
 def review(upload: Upload, lang: Lang, load: Callable[[Upload, How], None], clear: Callable[[], None]) -> None:
     """Each group of files with its checkbox, and the button that loads what is ticked."""
@@ -26,35 +28,37 @@ def review(upload: Upload, lang: Lang, load: Callable[[Upload, How], None], clea
             line(t("data.import.left_out", lang, file=plan.incoming.name, text=sentence(plan.refused, lang)))
     taken = upload.taken()
     ready = bool(taken) and all(plan.refused is None for plan in taken)
-    how = _how(lang)
+    _how(upload, lang)
+
+    def start() -> None:
+        # As the choice stands at the click, which may come before the page was drawn with it.
+        load(upload, st.session_state[_HOW])
+
     with st.container(horizontal=True, key="import_actions"):
         label = t("data.import.load", lang, count=len(taken))
-        st.button(label, key="import_load", type="primary", disabled=not ready, on_click=load, args=(upload, how))
+        st.button(label, key="import_load", type="primary", disabled=not ready, on_click=start)
         st.button(t("data.import.cancel", lang), key="import_cancel", type="tertiary", on_click=clear)
     if not ready:
         line(t("data.import.not_ready" if taken else "data.import.nothing_taken", lang), "zk-warning")
 
 
-def _how(lang: Lang) -> How:
+def _how(upload: Upload, lang: Lang) -> None:
     """What becomes of the rows that are there already, with what that means."""
     chosen: How = st.segmented_control(
-        t("data.import.how_title", lang), HOWS, default=HOWS[0], key="import_existing", required=True,
+        t("data.import.how_title", lang), HOWS, default=upload.how, key=_HOW, required=True,
         format_func=lambda code: t(f"data.import.how_{code}", lang),
     )  # fmt: skip
     line(t(f"data.import.how_note_{chosen}", lang))
-    return chosen
 
 
 def _group(upload: Upload, group: Group, number: int, lang: Lang) -> None:
     plan, path = group.first, group.first.incoming.path
     key = f"take_{path.parent.name}_{path.name}"
     with st.container(key=f"import_group_{number}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            is_taken = st.checkbox(
-                as_label(plan.incoming.name), value=bool(group.taken), key=key, label_visibility="collapsed",
-                on_change=_set_taken, args=(upload, group, key),
-            )  # fmt: skip
-            line(_title(group, lang), "zk-members-title")
+        is_taken = st.checkbox(
+            f"**{as_label(_title(group, lang))}**", value=bool(group.taken), key=key,
+            on_change=_set_taken, args=(upload, group, key),
+        )  # fmt: skip
         if plan.refused is not None:
             line(sentence(plan.refused, lang), "zk-warning" if is_taken else "")
         if not is_taken:
@@ -102,7 +106,7 @@ def _picker(upload: Upload, group: Group, key: str, lang: Lang) -> None:
     st.multiselect(
         t("data.import.without", lang), range(len(files)), key=f"{key}_out", on_change=choose,
         default=[at for at, plan in enumerate(files) if plan.is_left_out],
-        format_func=lambda at: as_label(files[at].incoming.name), placeholder=t("data.import.all_taken", lang),
+        format_func=lambda at: files[at].incoming.name, placeholder=t("data.import.all_taken", lang),
     )  # fmt: skip
 
 

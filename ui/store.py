@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from crm_core.lake import SAMPLE_COMPANY, Workspace
+from crm_core.notebook import Notebook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +23,11 @@ def _opened(path: Path) -> Workspace:
 def workspace() -> Workspace:
     """The one workspace; opened once per process and shared by all sessions."""
     return _opened(folder())
+
+
+def notebook() -> Notebook:
+    """What people wrote down beside the data."""
+    return Notebook(folder())
 
 
 def prepared() -> Workspace:

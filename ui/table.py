@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from crm_core.figures.certainty import small_words
 from crm_core.figures.marks import measure, plain
 from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.text import Lang
@@ -39,7 +40,8 @@ def answer_texts(found: Answer, lang: Lang, words: Words) -> list[list[str]]:
             texts.append([words(column.name, str(bool(v))) for v in values])
         else:
             by = measure(found, column.name, lang, words)
-            texts.append([by.text(plain(v)) for v in values])
+            few = small_words(found, column.name, lang)
+            texts.append([" · ".join(filter(None, (by.text(plain(v)), s))) for v, s in zip(values, few, strict=True)])
     return [list(row) for row in zip(*texts, strict=True)]
 
 

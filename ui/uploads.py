@@ -11,10 +11,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm_core.ingest import FilePlan, ImportRefused, Incoming, Issue, lacking_space
-from crm_core.lake import Planned
+from crm_core.lake import HOWS, How, Planned
 from ui.store import workspace
 
 CHUNK = 1 << 20
+CURED_BY_ANOTHER_WAY = ("keys_exist",)  # refusals of a way to load, not of a file
+CURED_BY_AN_ANSWER = ("ask_date_order",)  # the mapping of the file asks for it
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Upload:
     planned: Planned
     folders: list[Path]
     aside: list[Planned] = field(default_factory=list)
+    how: How = HOWS[0]
+    is_discarded: bool = False
 
     def groups(self) -> list[Group]:
         """Files gathered by layout, table and reason of refusal, in the order of the drop."""
@@ -108,12 +112,31 @@ class Upload:
         )
         self.planned = Planned(self.planned.work_dir, plans)
 
+    def can_go_on(self, refused: ImportRefused) -> bool:
+        """Whether another choice on the page cures a refusal: another way to load, an answer, going without a file.
+
+        A file that turned out to be unreadable is marked so, and waits for the answer or to be left out.
+        """
+        found = {name: issue for name, issue in refused.refusals if issue.code not in CURED_BY_ANOTHER_WAY}
+        names = [plan.incoming.name for plan in self.taken()]
+        if any(names.count(name) != 1 for name in found):  # which of them is meant?
+            return False
+        if len(found) == len(names) and any(issue.code not in CURED_BY_AN_ANSWER for issue in found.values()):
+            return False
+        plans = tuple(
+            plan if plan.is_left_out else replace(plan, refused=found.get(plan.incoming.name, plan.refused))
+            for plan in self.planned.plans
+        )
+        self.planned = Planned(self.planned.work_dir, plans)
+        return True
+
     def discard(self) -> None:
         """Give all the space back."""
         for planned in (self.planned, *self.aside):
             planned.discard()
         for folder in self.folders:
             shutil.rmtree(folder, ignore_errors=True)
+        self.is_discarded = True
 
 
 def receive(files: Sequence[UploadedFile]) -> Upload:

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from crm_core.figures import period_label
 from crm_core.figures.theme import Theme
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
+from crm_core.metrics.following import followed
 from crm_core.metrics.runner import answer
+from crm_core.metrics.words import answer_words, filter_in_words
 from crm_core.refusal import Refused
 from crm_core.selection import Scope, Selection, scope_of
+from crm_core.selection.cell import Cell
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
-from crm_core.text.words import word
+from ui.cells import Mark
 from ui.link import Choice
-from ui.words import dimension_label, value_label
+from ui.store import notebook
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class View:
     choice: Choice
     selection: Selection
     newest: int
+    mark: Mark | None = None
 
     @property
     def reader(self) -> Reader:
@@ -37,31 +42,76 @@ class View:
         """The selection as real days."""
         return scope_of(self.selection, self.reader)
 
+    def asked(self, metric_id: str) -> Selection:
+        """The selection under which a metric is asked: the chosen mark of another one narrows it.
+
+        The source of the mark keeps all its marks. Questions about the data themselves follow no mark.
+        """
+        areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else {"quality"}
+        if self.mark is None or self.mark.metric == metric_id or "quality" in areas:
+            return self.selection
+        try:
+            return followed(self.reader, self.selection, self.mark.metric, self.mark.params, self.mark.cell)
+        except Refused:
+            return self.selection  # the card of the mark says why
+
     def answer(self, metric_id: str, **params: str) -> Answer:
         """The answer of a metric under the reader's selection. Errors: Refused."""
-        return answer(self.reader, metric_id, self.selection, tuple(sorted(params.items())))
+        return answer(self.reader, metric_id, self.asked(metric_id), tuple(sorted(params.items())))
 
     def word_of(self, found: Answer | None, column: str, code: str) -> str:
         """The word of a code, or of a column where both are the same; a break-down's values by their dimension."""
-        dimension = found.params.get("dimension") if found is not None else None
-        if dimension is not None and column == "value":
-            if code == column:
-                return dimension_label(self.reader, dimension, self.lang)
-            return value_label(self.reader, dimension, code, self.lang)
-        return word("column" if code == column else column, code, self.lang)
+        return answer_words(self.reader, found, self.lang)(column, code)
+
+    def cell_in_words(self, found: Answer | None, cell: Cell) -> str:
+        """A cell as a reader names it: VIP; R 5 and F 4."""
+        parts = []
+        for column, value in cell:
+            label = self.word_of(found, column, value)
+            if column == "period_on" and found is not None:
+                label = period_label(value, found.params["grain"], self.lang)
+            named = t("ui.card.cell", self.lang, column=self.word_of(found, column, column), value=label)
+            if value == "true":
+                parts.append(self.word_of(found, column, column))
+            else:
+                parts.append(named if column.endswith("_score") else label)
+        return t("ui.bar.list", self.lang).join(parts)
+
+    def follows(self, metric_id: str) -> bool:
+        """Whether the chosen mark narrows this metric."""
+        return self.asked(metric_id) != self.selection
+
+    @cached_property
+    def mark_in_words(self) -> str:
+        """The chosen mark with the card it stands on; empty without one."""
+        if self.mark is None:
+            return ""
+        try:
+            found = self.answer(self.mark.metric, **dict(self.mark.params))
+        except Refused:
+            return ""
+        words = self.cell_in_words(found, self.mark.cell)
+        title = t(f"metrics.{self.mark.metric}.title", self.lang)
+        return t("ui.bar.mark_of", self.lang, title=title, cell=words)
+
+    @property
+    def narrowed_in_words(self) -> str:
+        """The chosen mark and segments as one text."""
+        segments = [t("notebook.segment.chip", self.lang, title=title) for title in self.segments.values()]
+        return t("ui.bar.join", self.lang).join([*segments, *([self.mark_in_words] if self.mark_in_words else [])])
 
     @property
     def filters_in_words(self) -> str:
-        """All filters as one text."""
-        return t("ui.bar.join", self.lang).join(self.filter_in_words(*item) for item in self.selection.filters)
+        """All filters and segments as one text."""
+        segments = [t("notebook.segment.chip", self.lang, title=title) for title in self.segments.values()]
+        filters = [filter_in_words(self.reader, *item, self.lang) for item in self.selection.filters]
+        return t("ui.bar.join", self.lang).join([*segments, *filters])
 
-    def filter_in_words(self, dimension: str, values: tuple[str, ...]) -> str:
-        """One filter: the dimension and its first values."""
-        shown = [value_label(self.reader, dimension, value, self.lang) for value in values[:3]]
-        text = t("ui.bar.list", self.lang).join(shown)
-        if len(values) > len(shown):
-            text = t("ui.bar.more", self.lang, values=text, count=len(values))
-        return t("ui.bar.chip", self.lang, name=dimension_label(self.reader, dimension, self.lang), values=text)
+    @cached_property
+    def segments(self) -> dict[int, str]:
+        """The chosen segments with their titles."""
+        titles = {entry.entry_id: entry.title for entry in notebook().entries("segment")}
+        return {number: titles[number] for number in self.selection.segments if number in titles}
 
     @cached_property
     def customers_left(self) -> int | None:

@@ -12,6 +12,8 @@ _SHOWN = {
     "customer_id": "text",
     "customer_name": "name",
     "revenue": "money",
+    "revenue_before": "money",
+    "change": "money",
     "profit": "money",
     "order_count": "count",
     "first_order_on": "date",
@@ -36,7 +38,7 @@ def masked_id(customer_id: object) -> object:
 
 
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
-    """The columns and rows to show, the largest revenue first; names and numbers of people masked.
+    """The columns and rows to show, the largest change or else revenue first; names and numbers of people masked.
 
     Shape: one row per member, as many as given.
     Units: money in the data's currency.
@@ -46,8 +48,11 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         for name, kind in _SHOWN.items()
         if name in members.columns
     )
-    by = [name for name in ("revenue", "customer_id") if name in members.columns]
-    ordered = members.sort_values(by, ascending=[name != "revenue" for name in by]) if by else members
+    size = members["change"].abs() if "change" in members else members.get("revenue")
+    if size is not None:
+        members = members.assign(size=-size)
+    by = [name for name in ("size", "customer_id") if name in members.columns]
+    ordered = members.sort_values(by) if by else members
     rows = masked(ordered)[[column.name for column in columns]].reset_index(drop=True)
     if "customer_id" in rows:
         rows["customer_id"] = rows["customer_id"].map(masked_id)

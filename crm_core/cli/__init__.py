@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from crm_core import ingest
+from crm_core.export import FORMATS
 from crm_core.lake import HOWS, NotInStore
 from crm_core.refusal import Refused
 from crm_core.schema import tables
@@ -75,8 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     naming.add_argument("--cell", nargs="+", action="extend", default=[], metavar="COLUMN=VALUE")
     naming.add_argument("--unmasked", action="store_true", help="names in clear")
     for asked in (asking, naming):
+        asked.add_argument("metric", metavar="ID")
         _question(asked)
         _format(asked, ("table", "csv", "json"))
+    reporting = command("report", "reporting.write_report", "Write a page as a file: PDF, XLSX, HTML or PPTX.")
+    reporting.add_argument("page", metavar="PAGE", help="overview, value or quality")
+    _question(reporting)
+    reporting.add_argument("--format", choices=FORMATS, required=True)
+    reporting.add_argument("--out", type=Path, required=True, metavar="FILE")
+    reporting.add_argument("--company", default="", metavar="NAME", help="the name at the head of the file")
 
     demo = command("demo", "storing.fill_with_demo", "Fill an empty workspace with a sample company of any size.")
     demo.add_argument("--customers", type=int)
@@ -90,7 +98,6 @@ def _format(parser: argparse.ArgumentParser, choices: tuple[str, ...]) -> None:
 
 
 def _question(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("metric", metavar="ID")
     parser.add_argument("--version", type=int)
     parser.add_argument("--as-of", type=_day, metavar="DATE")
     parser.add_argument("--from", type=_day, dest="first", metavar="DATE")

@@ -16,7 +16,8 @@ from crm_core.refusal import Refused
 from crm_core.selection import Selection
 
 
-def _pairs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def pairs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Options of the form name=value. Errors: Refused bad_where."""
     for text in texts:
         if "=" not in text:
             raise Refused("bad_where", found=text)
@@ -60,13 +61,14 @@ def list_metrics(options: argparse.Namespace) -> None:
         print(f"{metric.id}\t{metric.grain}\t{', '.join(metric.source)}")
 
 
-def _selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
+def chosen_selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
+    """The selection that the options of a question state. Errors: Refused unknown_dimension, bad_where."""
     reader = workspace.reader(options.version)
     custom = None
     if options.first or options.last:
         custom = (options.first or reader.first_on, options.last or options.as_of or reader.last_on)
     filters: dict[str, tuple[str, ...]] = {}
-    for column, value in _pairs(options.where):
+    for column, value in pairs(options.where):
         dimension = reader.dimension_of(column).id
         filters[dimension] = (*filters.get(dimension, ()), value)
     return Selection(
@@ -83,8 +85,8 @@ def _selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
 def ask_metric(options: argparse.Namespace) -> None:
     """Print the answer of a metric."""
     workspace = opened(options)
-    chosen = _selection(options, workspace)
-    found = answer(workspace.reader(options.version), options.metric, chosen, _pairs(options.param))
+    chosen = chosen_selection(options, workspace)
+    found = answer(workspace.reader(options.version), options.metric, chosen, pairs(options.param))
     if options.format == "json":
         print_json(answer_json(found))
     else:
@@ -94,9 +96,9 @@ def ask_metric(options: argparse.Namespace) -> None:
 def list_members(options: argparse.Namespace) -> None:
     """Print the customers behind a cell of a metric, masked unless asked otherwise."""
     workspace = opened(options)
-    chosen = _selection(options, workspace)
+    chosen = chosen_selection(options, workspace)
     reader = workspace.reader(options.version)
-    listed = members(reader, options.metric, chosen, _pairs(options.param), _pairs(options.cell))
+    listed = members(reader, options.metric, chosen, pairs(options.param), pairs(options.cell))
     shown = listed if options.unmasked else masked(listed)
     if options.format == "json":
         print_json({"metric": options.metric, "version": reader.version, "n": len(shown), "rows": records(shown)})

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -47,9 +48,13 @@ def import_files(options: argparse.Namespace) -> None:
 
 
 def _show_progress(options: argparse.Namespace) -> Any:
+    start = time.monotonic()
+
     def show(share: float, file: str) -> None:
         if sys.stderr.isatty() and options.format != "json":
-            print(f"\r{share:4.0%} {file[:60]:60}", end="", file=sys.stderr, flush=True)
+            seconds = time.monotonic() - start
+            left = f"about {seconds / share - seconds:.0f} s left" if 0.05 < share < 1 and seconds > 2 else ""
+            print(f"\r{share:4.0%} {file[:60]:60} {left:22}", end="", file=sys.stderr, flush=True)
 
     return show
 

@@ -44,6 +44,12 @@ def used(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in set(_PARAMETER.findall(sql))}
 
 
+def renamed(sql: str, values: Mapping[str, Any], prefix: str) -> tuple[str, dict[str, Any]]:
+    """The SQL with every parameter's name prefixed, so that it can stand inside another, and its values."""
+    text = _PARAMETER.sub(lambda found: f"${prefix}_{found[1]}", sql)
+    return text, {f"{prefix}_{name}": value for name, value in used(sql, values).items()}
+
+
 def run(con: Connection, sql: str, **values: Any) -> Connection:
     """Execute with bound parameters."""
     return con.execute(sql, used(sql, values))

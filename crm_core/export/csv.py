@@ -61,6 +61,6 @@ def _cell(column: AnswerColumn, value: Any, words: Callable[[str, str], str]) ->
     return value
 
 
-def file_name(metric_id: str, version: int, as_of: date, part: str = "") -> str:
-    """metric_v1_2025-12-31.csv: from our own words only, never from a file's."""
-    return "_".join(filter(None, [metric_id.replace(".", "_"), part, f"v{version}", as_of.isoformat()])) + ".csv"
+def file_name(what: str, version: int, as_of: date, part: str = "", ending: str = "csv") -> str:
+    """value_tiers_v1_2025-12-31.csv, of a metric or a page: from our own words only, never from a file's."""
+    return "_".join(filter(None, [what.replace(".", "_"), part, f"v{version}", as_of.isoformat()])) + "." + ending

@@ -1,15 +1,17 @@
 """One function per kind of chart: an answer in, a Plotly figure out. Figures filter and compute nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
+from crm_core.figures.bridge import bridge
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
 from crm_core.figures.matrix import matrix
+from crm_core.figures.noted import NoteMark, add_notes
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
@@ -19,7 +21,7 @@ from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
 
-__all__ = ["KINDS", "PALETTES", "Theme", "cell_columns", "figure", "period_label", "sentence", "sparkline"]
+__all__ = ["KINDS", "PALETTES", "NoteMark", "Theme", "cell_columns", "figure", "period_label", "sentence", "sparkline"]
 
 KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "pyramid": (pyramid, height(0)),
@@ -28,13 +30,20 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "bars": (bars, height(0)),
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
+    "bridge": (bridge, height(0)),
 }
 
 
 def figure(
-    answer: Answer, chart: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+    answer: Answer,
+    chart: tuple[str, ...],
+    lang: Lang,
+    theme: Theme,
+    words: Words,
+    chosen: Chosen = None,
+    notes: Sequence[NoteMark] = (),
 ) -> go.Figure:
-    """The figure of a metric as its header says: chart = kind, then columns.
+    """The figure of a metric as its header says: chart = kind, then columns; notes are drawn on a chart over time.
 
     Shape:  every mark carries customdata, the values of cell_columns(answer, chart).
     Nulls:  an answer without rows is an empty figure of the same height that says so.
@@ -43,7 +52,10 @@ def figure(
     draw, empty_height = KINDS[chart[0]]
     if answer.rows.empty:
         return _empty(empty_height, lang, theme)
-    return draw(answer, chart[1:], lang, theme, words, chosen)
+    drawn = draw(answer, chart[1:], lang, theme, words, chosen)
+    if chart[0] == "time" and notes:
+        add_notes(drawn, answer, chart[1], notes, theme)
+    return drawn
 
 
 def sparkline(values: Iterable[Any]) -> list[float]:

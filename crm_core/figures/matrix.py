@@ -4,6 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from crm_core.figures.certainty import small_words, sure_lines
 from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, label, measure, room_for, safe, shortened
 from crm_core.figures.theme import PALETTES, Theme, base_figure, blend, faded, ink_on
 from crm_core.metrics.answer import Answer
@@ -28,10 +29,13 @@ def matrix(
     fills = _fills(values, [is_chosen(c, (across, up), chosen) for c in own], theme)
     squares = [_square(xs[c[0]], ys[c[1]], f, theme) for c, f in zip(own, fills, strict=True)]
     x_names, y_names = ([label(words, c, k, lang) for k in p] for c, p in ((across, xs), (up, ys)))
+    titles = (words(across, across), words(up, up))
     hover = [
-        _hover(x_names[xs[c[0]]], y_names[ys[c[1]]], v, by, (words(across, across), words(up, up)))
-        for c, v in zip(own, values, strict=True)
+        "<br>".join([_hover(x_names[xs[c[0]]], y_names[ys[c[1]]], v, by, titles), *sure])
+        for c, v, sure in zip(own, values, sure_lines(answer, value, by), strict=True)
     ]
+    few = [(xs[c[0]], ys[c[1]]) for c, name in zip(own, small_words(answer, value, lang), strict=True) if name]
+    squares += [_hatching(*place, theme) for place in few]
     figure = base_figure(theme, HEIGHT)
     figure.add_trace(go.Scatter(
         x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers+text", marker={"size": 34, "opacity": 0},
@@ -39,7 +43,7 @@ def matrix(
         unselected={"textfont": {"color": PALETTES[theme].ink}}, customdata=own, hovertext=hover, hoverinfo="text",
     ))  # fmt: skip
     figure.update_layout(shapes=squares, hoverdistance=-1)
-    _lay_out(figure, x_names, y_names, (words(across, across), words(up, up)), theme)
+    _lay_out(figure, x_names, y_names, titles, theme)
     _state_scale(figure, by, values, lang, theme)
     return figure
 
@@ -64,6 +68,16 @@ def _square(x: int, y: int, fill: str, theme: Theme) -> dict[str, Any]:
     edge = {"color": PALETTES[theme].card, "width": 2}
     box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
     return {"type": "rect", **box, "fillcolor": fill, "line": edge, "layer": "below"}
+
+
+def _hatching(x: int, y: int, theme: Theme) -> dict[str, Any]:
+    """Strokes across the square of a sample too small to rely on: a layer of shapes knows no patterns."""
+    corner = (x - 0.5, y - 0.5)
+    strokes = [((0, 1 - s), (s, 1)) for s in (0.25, 0.5, 0.75, 1)] + [((s, 0), (1, 1 - s)) for s in (0.25, 0.5, 0.75)]
+    path = " ".join(
+        f"M {corner[0] + a[0]},{corner[1] + a[1]} L {corner[0] + b[0]},{corner[1] + b[1]}" for a, b in strokes
+    )
+    return {"type": "path", "path": path, "line": {"color": PALETTES[theme].muted, "width": 1}, "layer": "below"}
 
 
 def _hover(x: str, y: str, value: float | None, by: Measure, titles: tuple[str, str]) -> str:

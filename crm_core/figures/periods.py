@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from crm_core.figures.certainty import SMALL_PATTERN, interval_ends, small_words, sure_lines, whiskers
 from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, measure, room_for, value_axis
 from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
 from crm_core.metrics.answer import Answer
@@ -45,17 +46,20 @@ def time(
     open_ = [bool(u) if pd.notna(u) else False for u in answer.rows[columns[2]]] if columns[2:] else [False] * len(xs)
     ys = [as_float(v) for v in answer.rows[value]]
     then = [as_float(v) for v in answer.compared[value]][: len(xs)] if answer.compared is not None else []
-    hover = [_hover(*row, by, lang, grain) for row in zip(answer.rows[on], ys, open_, _padded(then, xs), strict=True)]
+    told = zip(answer.rows[on], ys, open_, _padded(then, xs), sure_lines(answer, value, by), strict=True)
+    hover = [_hover(*row, by, lang, grain) for row in told]
     lit = [is_chosen(cell, (on,), chosen) for cell in own]
     figure = base_figure(theme, HEIGHT)
-    marks = {"x": xs, "y": ys, "customdata": own, "hovertext": hover, "hoverinfo": "text"}
+    marks = {"x": xs, "y": ys, "customdata": own, "hovertext": hover, "hoverinfo": "text",
+             "error_y": whiskers(answer, value, PALETTES[theme].muted)}  # fmt: skip
+    small = [bool(name) for name in small_words(answer, value, lang)]
     if by.kind in _AMOUNTS and len(xs) <= _MOST_BARS:
-        figure.add_trace(go.Bar(**marks, marker=_bar_marker(lit, open_, theme)))
+        figure.add_trace(go.Bar(**marks, marker=_bar_marker(lit, open_, small, theme)))
     else:
-        _add_line(figure, marks, lit, open_, theme)
+        _add_line(figure, marks, lit, open_, small, theme)
     _add_comparison(figure, xs, then, (lang, theme))
     _name_unfinished(figure, xs, ys, open_, (lang, theme))
-    _lay_out(figure, by, xs, [*ys, *then], theme)
+    _lay_out(figure, by, xs, [*ys, *then, *interval_ends(answer, value)], theme)
     return figure
 
 
@@ -77,29 +81,36 @@ def _padded(values: list[float | None], like: list[str]) -> list[float | None]:
     return values + [None] * (len(like) - len(values))
 
 
-def _hover(on: Any, y: float | None, is_open: bool, then: float | None, by: Measure, lang: Lang, grain: str) -> str:
+def _hover(
+    on: Any, y: float | None, is_open: bool, then: float | None, sure: list[str], by: Measure, lang: Lang, grain: str
+) -> str:
     name = period_label(on, grain, lang)
     first = f"{name} · {t('figures.unfinished', lang)}" if is_open else name
-    lines = [f"<b>{first}</b>", f"{by.title}　{by.text(y)}"]
+    lines = [f"<b>{first}</b>", f"{by.title}　{by.text(y)}", *sure]
     if then is not None:
         lines.append(f"{t('figures.compared', lang)}　{by.text(then)}")
     return "<br>".join(lines)
 
 
-def _bar_marker(lit: list[bool], open_: list[bool], theme: Theme) -> dict[str, Any]:
+def _bar_marker(lit: list[bool], open_: list[bool], small: list[bool], theme: Theme) -> dict[str, Any]:
     accent = PALETTES[theme].accent
     colours = [accent if on else faded(accent, theme) for on in lit]
-    pattern = {"shape": ["/" if o else "" for o in open_], "fgcolor": PALETTES[theme].card, "size": 6, "solidity": 0.4}
+    shapes = [SMALL_PATTERN if s else "/" if o else "" for o, s in zip(open_, small, strict=True)]
+    pattern = {"shape": shapes, "fgcolor": PALETTES[theme].card, "size": 6, "solidity": 0.4}
     return {"color": colours, "pattern": pattern}
 
 
-def _add_line(figure: go.Figure, marks: dict[str, Any], lit: list[bool], open_: list[bool], theme: Theme) -> None:
+def _add_line(
+    figure: go.Figure, marks: dict[str, Any], lit: list[bool], open_: list[bool], small: list[bool], theme: Theme
+) -> None:
     accent, count = PALETTES[theme].accent, len(open_)
     ended = count - 1 if count and open_[-1] else count
     colours = [accent if on else faded(accent, theme) for on in lit]
     hollow = [PALETTES[theme].card if o else c for o, c in zip(open_, colours, strict=True)]
+    # A small sample has a shape of its own: hatching would not be seen on so small a mark.
+    symbols = ["x-thin-open" if s else "circle" for s in small] if any(small) else "circle"
     seen = [1.0 if count <= _MOST_BARS or (on and not all(lit)) else 0.0 for on in lit]
-    marker = {"size": 7, "color": hollow, "line": {"color": colours, "width": 1.5}, "opacity": seen}
+    marker = {"size": 7, "color": hollow, "line": {"color": colours, "width": 1.5}, "opacity": seen, "symbol": symbols}
     finished = [y if i < ended else None for i, y in enumerate(marks["y"])]
     figure.add_trace(go.Scatter(
         x=marks["x"], y=finished, mode="lines", line={"color": accent, "width": 2.2}, hoverinfo="skip"))  # fmt: skip

@@ -1,7 +1,10 @@
 """Horizontal bars with name and value above each bar: nothing is cut on a phone, long names have room."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
+from crm_core.figures.certainty import SMALL_PATTERN, interval_ends, small_words, sure_lines, whiskers
 from crm_core.figures.marks import (
     Chosen,
     Measure,
@@ -90,19 +93,32 @@ def _ranked(
     values = [as_float(v) for v in answer.rows[value]]
     then = [compared_by_cell(answer, named, value).get(tuple(c)) for c in own]
     fill = [c if is_chosen(cell, named, chosen) else faded(c, theme) for c, cell in zip(colours, own, strict=True)]
-    hover = [_hover(*row, by, answer, lang) for row in zip(labels, ends, then, strict=True)]
+    sure = sure_lines(answer, value, by)
+    small = small_words(answer, value, lang)
+    hover = [_hover(*row, by, answer, lang) for row in zip(labels, ends, then, sure, strict=True)]
+    ends = [" · ".join(filter(None, pair)) for pair in zip(ends, small, strict=True)]
     bar = go.Bar(
         x=values, y=list(range(len(values))), orientation="h", width=BAR_WIDTH, customdata=own,
-        marker={"color": fill, "cornerradius": 3}, hovertext=hover, hoverinfo="text",
+        marker={"color": fill, "cornerradius": 3, "pattern": _pattern(small, theme)},
+        error_x=whiskers(answer, value, PALETTES[theme].ink), hovertext=hover, hoverinfo="text",
     )  # fmt: skip
     figure = base_figure(theme, height(len(values)))
     figure.add_trace(bar)
     _add_comparison(figure, then, answer, lang, theme)
-    low, high = min([0.0, *_known(values, then)]), max([0.0, *_known(values, then)])
+    reached = [0.0, *_known(values, then, interval_ends(answer, value))]
+    low, high = min(reached), max(reached)
     figure.update_xaxes(visible=False, range=[low * 1.01, high * 1.01 or 1.0])
     figure.update_yaxes(visible=False, range=[len(values) - 0.5, -0.85])
     figure.add_trace(_texts(labels, ends, figure.layout.xaxis.range, theme))
     return figure
+
+
+def _pattern(small: list[str], theme: Theme) -> dict[str, Any] | None:
+    """Small samples hatched; a chart without any is drawn as ever."""
+    if not any(small):
+        return None
+    shapes = [SMALL_PATTERN if name else "" for name in small]
+    return {"shape": shapes, "fgcolor": PALETTES[theme].card, "size": 6, "solidity": 0.4}
 
 
 def _known(*lists: list[float | None]) -> list[float]:
@@ -121,8 +137,8 @@ def _texts(labels: list[str], ends: list[str], span: tuple[float, float], theme:
     )  # fmt: skip
 
 
-def _hover(name: str, end: str, then: float | None, by: Measure, answer: Answer, lang: Lang) -> str:
-    lines = [f"<b>{safe(name)}</b>", f"{by.title}　{end}"]
+def _hover(name: str, end: str, then: float | None, sure: list[str], by: Measure, answer: Answer, lang: Lang) -> str:
+    lines = [f"<b>{safe(name)}</b>", f"{by.title}　{end}", *sure]
     if answer.compared is not None:
         lines.append(f"{t('figures.compared', lang)}　{by.text(then)}")
     return "<br>".join(lines)

@@ -1,13 +1,16 @@
 """The one computed line above a chart: what to see, with n and the comparison. It is also the alt text."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from crm_core.figures.bridge import signed
 from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure
 from crm_core.figures.periods import period_label
 from crm_core.metrics.answer import Answer
+from crm_core.metrics.intervals import is_clear_change, small_samples
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, delta, number
 
@@ -33,8 +36,11 @@ def _value_column(chart: tuple[str, ...]) -> str:
     return chart[3] if chart[0] in ("pyramid", "matrix") else chart[2]
 
 
-def _change(now: Any, before: Any, kind: str, lang: Lang, against: str) -> str:
+def _change(now: Any, before: Any, kind: str, lang: Lang, against: str, is_clear: bool | None = None) -> str:
+    """The change in words; is_clear False = no more than chance, None = nothing is estimated here."""
     change = delta(now, before, kind, lang)
+    if is_clear is False and change.direction in ("up", "down"):
+        change = replace(change, text=t("figures.delta.not_significant", lang, change=change.text))
     if change.direction in ("new", "flat"):
         return t(f"figures.sentence.{against}_{change.direction}", lang)
     return t(f"figures.sentence.{against}", lang, delta=change.text) if change.direction != "unknown" else ""
@@ -44,14 +50,20 @@ def _compared(answer: Answer, chart: tuple[str, ...], value: str, row: int, lang
     if answer.compared is None:
         return ""
     named = cell_columns(answer, chart)
-    before = compared_by_cell(answer, named, value).get(tuple(cells(answer.rows, named)[row]))
-    return _change(answer.rows[value].iloc[row], before, kind_of(answer, value), lang, "compared")
+    cell = cells(answer.rows, named)[row]
+    before = compared_by_cell(answer, named, value).get(tuple(cell))
+    then = next((place for place, each in enumerate(cells(answer.compared, named)) if each == cell), None)
+    is_clear = None if then is None else is_clear_change(answer, value, row, then)
+    return _change(answer.rows[value].iloc[row], before, kind_of(answer, value), lang, "compared", is_clear)
 
 
 def _ends(answer: Answer, value: str) -> tuple[int, int, int]:
     """Rows of the highest and lowest known value, the first one among equals, and how many are known."""
     known = [(x, -i) for i, x in enumerate(map(as_float, answer.rows[value])) if x is not None]
-    return -max(known)[1], -min(known, key=lambda k: (k[0], -k[1]))[1], len(known)
+    small = small_samples(answer, value)
+    # A rate of few is high or low by chance: it is named first or last only where there is nothing else.
+    sure = [(x, i) for x, i in known if small[-i] is None] or known
+    return -max(sure)[1], -min(sure, key=lambda k: (k[0], -k[1]))[1], len(known)
 
 
 def _pyramid(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
@@ -93,13 +105,19 @@ def _time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> l
     def name(row: int) -> str:
         return period_label(answer.rows[on].iloc[row], grain, lang)
 
+    def clear(frame: pd.DataFrame, before: int) -> bool | None:
+        return is_clear_change(replace(answer, compared=frame), value, last, before)
+
     key = "time" if ended else "time_unfinished"
     parts = [t(f"figures.sentence.{key}", lang, period=name(last), column=by.title, value=by.text(values[last]))]
     if ended and answer.compared is not None and last < len(answer.compared):
-        parts.append(_change(values[last], answer.compared[value].iloc[last], by.kind, lang, "compared"))
+        then = answer.compared[value].iloc[last]
+        parts.append(_change(values[last], then, by.kind, lang, "compared", clear(answer.compared, last)))
     elif ended and last:
-        parts.append(_change(values[last], values[last - 1], by.kind, lang, "before"))
-    best = max(ended, key=lambda i: (values[i] or 0.0, -i), default=last)
+        clearly = clear(answer.rows, last - 1)
+        parts.append(_change(values[last], values[last - 1], by.kind, lang, "before", clearly))
+    small = small_samples(answer, value)
+    best = max([i for i in ended if small[i] is None], key=lambda i: (values[i] or 0.0, -i), default=last)
     if len(ended) > 2 and best != last:
         parts.append(t("figures.sentence.time_best", lang, period=name(best), value=by.text(values[best])))
     return parts
@@ -121,7 +139,9 @@ def _ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     text = by.text(answer.rows[value].iloc[top])
     parts = [t(f"figures.sentence.{key}", lang, label=name(top), column=by.title, value=text, share=share)]
     parts.append(_compared(answer, chart, value, top, lang))
-    if kind == "bars" and known > 2:
+    if few := small_samples(answer, value)[top]:
+        parts.append(t("figures.small_sample", lang, n=few))
+    if kind == "bars" and known > 2 and low != top:
         last = by.text(answer.rows[value].iloc[low])
         parts.append(t("figures.sentence.bars_last", lang, label=name(low), value=last))
     return parts
@@ -139,6 +159,21 @@ def _matrix(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     return [says, _compared(answer, chart, value, row, lang)]
 
 
+def _bridge(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    _, step, amount = chart[:3]
+    by, values = measure(answer, amount, lang, words), [as_float(v) for v in answer.rows[amount]]
+    names = [label(words, step, code, lang) for code in answer.rows[step]]
+    texts = [number(value, by.kind, lang, currency=by.currency) for value in values]
+    parts = [t("figures.sentence.bridge", lang, label=names[-1], value=texts[-1])]
+    if len(values) > 1:
+        parts.append(_change(values[-1], values[0], by.kind, lang, "compared"))
+    steps = [(value, row) for row, value in enumerate(values) if value is not None and 0 < row < len(values) - 1]
+    for key, (value, row) in (("bridge_up", max(steps, default=(0, 0))), ("bridge_down", min(steps, default=(0, 0)))):
+        if value > 0 if key == "bridge_up" else value < 0:
+            parts.append(t(f"figures.sentence.{key}", lang, label=names[row], value=signed(value, texts[row])))
+    return parts
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -146,4 +181,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "bars": _ranked,
     "matrix": _matrix,
     "tree": _ranked,
+    "bridge": _bridge,
 }

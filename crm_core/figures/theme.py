@@ -16,6 +16,7 @@ FONTS = "Inter, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sy
 class Palette:
     """All colours of one theme.
 
+    button:      Streamlit's primary colour: filled buttons, chosen options.
     tiers:       steps of one hue, strong = valuable; every step at least 3:1 against the card.
     categorical: at most eight, apart for the common kinds of colour blindness; order is fixed.
     sequence:    low and high end of the one hue of heat maps.
@@ -28,6 +29,7 @@ class Palette:
     muted: str
     grid: str
     accent: str
+    button: str
     contrast: str
     good: str
     bad: str
@@ -39,14 +41,14 @@ class Palette:
 PALETTES: dict[Theme, Palette] = {
     "light": Palette(
         paper="#F5F6F8", card="#FFFFFF", line="#E3E7ED", ink="#1B2430", muted="#5B6675", grid="#ECEFF3",
-        accent="#2F6FDE", contrast="#B4560F", good="#1B5FC4", bad="#B4560F",
+        accent="#2F6FDE", button="#2456E6", contrast="#B4560F", good="#1B5FC4", bad="#B4560F",
         tiers={"vip": "#16307A", "major": "#2F6FDE", "ordinary": "#5F94EA", "small": "#8496AE"},
-        categorical=("#2F6FDE", "#B4560F", "#109964", "#64439E", "#D08201", "#4592C4", "#871B2B", "#854D66"),
+        categorical=("#2F6FDE", "#B4560F", "#109964", "#64439E", "#D08201", "#499AD0", "#871B2B", "#854D66"),
         sequence=("#EAF1FC", "#1D4FB0"),
     ),
     "dark": Palette(
         paper="#0E1218", card="#151A22", line="#283040", ink="#E6EAF0", muted="#98A2B3", grid="#222A36",
-        accent="#5B8DEF", contrast="#E8833A", good="#7FAEFF", bad="#F0A060",
+        accent="#5B8DEF", button="#6E9BFF", contrast="#E8833A", good="#7FAEFF", bad="#F0A060",
         tiers={"vip": "#B9D1FF", "major": "#739FF7", "ordinary": "#4A78D8", "small": "#5F6F8A"},
         categorical=("#5B8DEF", "#E8833A", "#20D7A4", "#C6B5FF", "#DFD838", "#A8DEE8", "#D83161", "#848AA6"),
         sequence=("#1D2736", "#8DB4FF"),
@@ -59,6 +61,9 @@ SEGMENT_PLACES = {
     "champions": 0, "loyal": 5, "big_spenders": 2, "promising": 2, "new": 3, "need_attention": 4,
     "about_to_sleep": 4, "cannot_lose": 6, "at_risk": 1, "hibernating": 7, "lost": 7,
 }  # fmt: skip
+
+# ABC classes are steps like the tiers: A, which matters most, is the strongest.
+ABC_STEPS = {"a": "vip", "b": "major", "c": "small"}
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
@@ -99,8 +104,9 @@ def ink_on(colour: str) -> str:
 def code_colour(column: str, code: str, theme: Theme) -> str:
     """The fixed colour of a code: tiers by step, segments by place, others by their own name."""
     palette = PALETTES[theme]
-    if column == "tier" and code in palette.tiers:
-        return palette.tiers[code]
+    step = code if column == "tier" else ABC_STEPS.get(code) if column == "abc_class" else None
+    if step in palette.tiers:
+        return palette.tiers[step]
     place = SEGMENT_PLACES.get(code, crc32(code.encode()) % len(palette.categorical))
     return palette.categorical[place]
 

@@ -49,13 +49,14 @@ def quoted(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of one file and what they stand for."""
+    """The cells of one file and what they stand for; remarks are the lines under its table, see foot.py."""
 
     plan: FilePlan
     table: Table
     typed: dict[int, Column]
     extras: dict[int, str]
     styles: dict[int, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     def style(self, at: int) -> str:
         """How the numbers or dates of a cell are written; see values.sql."""
@@ -167,7 +168,9 @@ def _is_sum(cells: Cells) -> str:
     last = min(cells.width, _TOTAL_CELLS)
     firsts = [f"coalesce({cell_list(range(start, last))})" for start in range(min(3, last))]
     first = f"is_total_word({firsts[0]})"
-    if last == 1:
+    # Behind the key of a customer or a product stands a name, and some are called Total.
+    names_a_row = cells.table.key_is_unique and 0 in cells.typed and cells.typed[0].name in cells.table.key
+    if last == 1 or names_a_row:
         return f"coalesce({first}, false)"
     after_gap = firsts[2] if last > 2 else "null"
     second = f"is_total_word(case when c0 is not null then {firsts[1]} when c1 is not null then {after_gap} end)"
@@ -183,6 +186,12 @@ def is_header(cells: Cells) -> str:
 def is_blank(cells: Cells) -> str:
     """Whether no cell holds anything."""
     return " and ".join(f"coalesce(trim(c{at}), '') = ''" for at in range(cells.width))
+
+
+def is_remark(cells: Cells) -> str:
+    """Whether the row is one of the file's remarks; asked only of a file that has some."""
+    empty = " and ".join(f"is_missing(c{at})" for at in range(1, cells.width)) or "true"
+    return f"coalesce(case when list_contains(getvariable('remarks'), c0) then {empty} else false end, false)"
 
 
 def _bad(cells: Cells, at: int) -> str:
@@ -215,6 +224,8 @@ def is_good(cells: Cells) -> str:
     # A header's or a footer's words are no date and no number: where one is required the row is out already.
     kinds = {cells.table.columns[name].kind for name in sure}
     other = [] if kinds & {*DATE_KINDS, *NUMBER_KINDS} else [f"not {is_header(cells)}", f"not {is_footer(cells)}"]
+    if cells.remarks:
+        other.append(f"not {is_remark(cells)}")
     return " and ".join([*required, *readable, f"not {_is_sum(cells)}", *other])
 
 
@@ -234,4 +245,6 @@ def causes(cells: Cells) -> str:
             f"case when not {_requirement(cells, ways)} and not ({bad}) "
             f"then {{'at': {place}, 'code': 'missing_required'}} end"
         )
+    if cells.remarks:
+        entries.append(f"case when {is_remark(cells)} then {{'at': 0, 'code': 'under_table'}} end")
     return ", ".join(entries)

@@ -13,6 +13,7 @@ from crm_core.text import LANGS, t
 _BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
 _NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
 _EXACT, _ALIAS = 0, 1
+_CLEARLY_MORE = 2  # headers
 OWN_COLUMNS = ("row", "column", "reason", "line")
 
 
@@ -90,6 +91,8 @@ def _file_hint(table: Table, file_name: str) -> bool:
 
 
 def _best_table(header: Sequence[str], file_name: str) -> str | None:
+    """The table that most of a header means, whether its required columns are all there or not."""
+
     def score(name: str) -> tuple[int, int, bool]:
         found = columns_of(name, header)
         names = names_of(name)
@@ -97,7 +100,11 @@ def _best_table(header: Sequence[str], file_name: str) -> str | None:
         return len(found), exact, _file_hint(tables()[name], file_name)
 
     fitting = [n for n, table in tables().items() if not missing_ways(table, set(columns_of(n, header).values()))]
-    return max(fitting, key=score) if fitting else None
+    if not fitting:
+        return None
+    best, fullest = max(fitting, key=score), max(tables(), key=score)
+    # A table that asks for a key alone takes nearly any file: where another is meant, its missing column is asked for.
+    return fullest if score(fullest)[0] >= score(best)[0] + _CLEARLY_MORE else best
 
 
 def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:

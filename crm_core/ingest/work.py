@@ -8,7 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from crm_core.ingest import match
-from crm_core.ingest.cells import DATE_KINDS, Shape, cells_of, shape_of, text_path
+from crm_core.ingest.cells import DATE_KINDS, Shape, cells_of, shape_of, statement, text_path
 from crm_core.ingest.check import Batch, connection, load_group, load_one, merged
 from crm_core.ingest.contract import (
     EXTRA,
@@ -24,10 +24,12 @@ from crm_core.ingest.contract import (
     Origin,
     Refused,
 )
+from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
 from crm_core.ingest.read import Source, read
 from crm_core.ingest.rejects import Part
 from crm_core.ingest.report import column_reports
+from crm_core.ingest.rounded import with_rounded_ids
 from crm_core.ingest.survey import date_order, looks_year_last
 from crm_core.ingest.unpack import is_container, opened, settled
 from crm_core.ingest.watch import Told
@@ -140,7 +142,7 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
         if len(source.layout.raw_header) > MOST_COLUMNS:
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
-        plan = _mapped(plan, wishes, rows)
+        plan = with_rounded_ids(con, _mapped(plan, wishes, rows), rows)
         return _with_date_order(con, plan, source)
     except Refused as refusal:
         return _with_likely(replace(plan, refused=refusal.issue), rows)
@@ -175,7 +177,8 @@ def _groups(plans: list[FilePlan], extras: dict[str, dict[str, str]], first_batc
     files = []
     for batch_id, plan in enumerate(plans, start=first_batch_id):
         _check_unchanged(plan)
-        files.append(Batch(cells_of(plan, extras[plan.mapping.table if plan.mapping else ""], {}), batch_id))
+        cells = cells_of(plan, extras[plan.mapping.table if plan.mapping else ""], {})
+        files.append(Batch(replace(cells, remarks=remarks(cells)), batch_id))
     for _, group in groupby(files, key=_layout):
         yield from batched(list(group), GROUP_FILES)
 
@@ -193,6 +196,8 @@ def batched(files: list[Batch], most: int) -> Iterator[list[Batch]]:
 
 def _checked(con: Connection, files: list[Batch], shape: Shape, target: Path) -> list[Part]:
     name = files[0].cells.plan.incoming.name
+    if files[0].cells.remarks:
+        con.execute(statement("remarks"), {"remarks": list(files[0].cells.remarks)})
     try:
         if len(files) > 1:
             return load_group(con, files, shape, target)

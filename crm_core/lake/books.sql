@@ -20,7 +20,8 @@ create table if not exists lake.batches (
     imported_by varchar,
     is_sample boolean,
     how varchar,              -- how its rows met those that were there: one of HOWS, or NULL
-    rows_standing bigint      -- its rows that the newest version holds; others gave way to later imports
+    rows_standing bigint,     -- its rows that the newest version holds; others gave way to later imports
+    column_counts varchar     -- JSON: header, column, parsed, missing, rejected per column; NULL when never counted
 );
 create table if not exists lake.rejected_rows (
     batch_id integer,
@@ -45,3 +46,4 @@ create table if not exists lake.data_files (path varchar, row_count bigint, byte
 -- Books of an earlier release lack these.
 alter table lake.batches add column if not exists how varchar;
 alter table lake.batches add column if not exists rows_standing bigint;
+alter table lake.batches add column if not exists column_counts varchar;

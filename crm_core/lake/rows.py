@@ -8,6 +8,7 @@ from typing import Any
 
 from crm_core import ingest
 from crm_core.engines.duckdb import Connection, run, statement
+from crm_core.ingest.contract import ColumnReport
 from crm_core.schema import tables
 
 
@@ -110,7 +111,14 @@ def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str, how
         "imported_by": by,
         "is_sample": False,
         "how": how,
+        "column_counts": _column_counts(file.columns),
     }
+
+
+def _column_counts(columns: tuple[ColumnReport, ...]) -> str | None:
+    """The account of a file's columns without its examples: those may be personal data and would stay for ever."""
+    counts = [{name: value for name, value in asdict(each).items() if name != "examples"} for each in columns]
+    return json.dumps(counts, ensure_ascii=False) if counts else None
 
 
 def sample_row(batch_id: int, table: str, row_count: int, version: int, by: str) -> dict[str, Any]:
@@ -135,4 +143,5 @@ def sample_row(batch_id: int, table: str, row_count: int, version: int, by: str)
         "imported_by": by,
         "is_sample": True,
         "how": None,
+        "column_counts": None,
     }

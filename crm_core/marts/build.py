@@ -28,7 +28,7 @@ ORDER = (
 
 # The store's own books as the marts read them (crm_core/lake/*book*.sql makes them), by the engine's types.
 BOOKS = {
-    "batches": {"how": "VARCHAR", "rows_standing": "BIGINT"},
+    "batches": {"how": "VARCHAR", "rows_standing": "BIGINT", "column_counts": "VARCHAR"},
     "totals": {
         "version": "INTEGER", "revenue": "DECIMAL(38,4)", "order_count": "BIGINT", "customer_count": "BIGINT",
         "is_sample": "BOOLEAN",

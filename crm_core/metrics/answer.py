@@ -17,6 +17,28 @@ class AnswerColumn:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """A column that says what customers tend to do, from those observed: a rate, or a mean.
+
+    of: the column that counts them. hits: of a rate, the column that counts those to whom it happened; else None.
+    """
+
+    name: str
+    of: str
+    hits: str | None = None
+
+    @property
+    def low(self) -> str:
+        """The column of the interval's lower end."""
+        return f"{self.name}_low"
+
+    @property
+    def high(self) -> str:
+        """The column of the interval's upper end."""
+        return f"{self.name}_high"
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """Rows that the answer does not count, with the reason (a key of the catalogue under left_out)."""
 
@@ -32,6 +54,7 @@ class Answer:
     Units:  money in the data's currency (unit of the column), shares 0..1, days as numbers.
     Nulls:  NaN/None = unknown or an empty denominator; shown as n/a.
     compared: the same rows for the comparison period, or None where none is chosen.
+    estimates: the rates and means among the columns; each has its interval in two columns beside it.
     """
 
     metric: str
@@ -49,3 +72,4 @@ class Answer:
     notes: tuple[str, ...] = ()
     is_sample: bool = False
     sql: str = field(default="", repr=False)
+    estimates: tuple[Estimate, ...] = ()

@@ -8,12 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from crm_core.metrics.answer import AnswerColumn
+from crm_core.metrics.answer import AnswerColumn, Estimate
 from crm_core.refusal import Refused
+from crm_core.selection.tables import BEFORE
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_HEADER = re.compile(r"^-- (metric|grain|needs|requires|param|column|chart|n|source|part): +(.+?) *$", re.M)
+_HEADER = re.compile(r"^-- (metric|grain|needs|requires|param|column|rate|mean|chart|n|source|part): +(.+?) *$", re.M)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Metric:
 
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
+    estimates: its rates and means; beside each stand the columns of its interval.
     """
 
     id: str
@@ -64,11 +66,17 @@ class Metric:
     source: tuple[str, ...]
     steps: str
     answer: str
+    estimates: tuple[Estimate, ...] = ()
 
     @property
     def path(self) -> Path:
         """The metric's file."""
         return HERE / (self.id.replace(".", "/") + ".sql")
+
+    @property
+    def is_of_change(self) -> bool:
+        """Whether it answers about both periods at once, so that without a comparison there is no answer."""
+        return any(name.endswith(BEFORE) for name in self.needs)
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -100,6 +108,25 @@ def _column(text: str) -> AnswerColumn:
     return AnswerColumn(name, kind)
 
 
+def _rate(text: str) -> Estimate:
+    name, _, made = text.partition("=")
+    hits, of = made.split("/")
+    return Estimate(name.strip(), of.strip(), hits.strip())
+
+
+def _mean(text: str) -> Estimate:
+    name, of = text.split(" of ")
+    return Estimate(name.strip(), of.strip())
+
+
+def _with_intervals(columns: list[AnswerColumn], estimates: tuple[Estimate, ...]) -> tuple[AnswerColumn, ...]:
+    """The columns, each rate and mean followed by the two ends of its interval."""
+    ends = {each.name: (each.low, each.high) for each in estimates}
+    return tuple(
+        AnswerColumn(name, column.kind) for column in columns for name in (column.name, *ends.get(column.name, ()))
+    )
+
+
 def _requirement(text: str) -> tuple[str, str]:
     capability, _, condition = text.partition(" when ")
     return capability.strip(), condition.strip()
@@ -118,19 +145,21 @@ def read_metric(path: Path) -> Metric:
     for label, value in _HEADER.findall(text):
         header.setdefault(label, []).append(value)
     steps, answer = _split(text)
+    estimates = (*map(_rate, header.get("rate", [])), *map(_mean, header.get("mean", [])))
     return Metric(
         id=header["metric"][0],
         grain=header["grain"][0],
         needs=_list(header["needs"][0]),
         requires=tuple(_requirement(line) for line in header.get("requires", [])),
         params=tuple(_param(line) for line in header.get("param", [])),
-        columns=tuple(_column(line) for line in header["column"]),
+        columns=_with_intervals([_column(line) for line in header["column"]], estimates),
         parts=_list(header["part"][0]) if "part" in header else (),
         chart=tuple(header["chart"][0].split()) if "chart" in header else (),
         n=header["n"][0],
         source=_list(header["source"][0]),
         steps=steps,
         answer=answer,
+        estimates=estimates,
     )
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from crm_core.engines.duckdb import identifier, statement
+from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
+from crm_core.metrics.intervals import with_intervals
 from crm_core.metrics.registry import Metric, metric_of, steps
 from crm_core.refusal import Refused
-from crm_core.selection import Scope, Selection, scope_of
+from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of
 from crm_core.selection.period import Days
-from crm_core.selection.tables import SelectedTables, with_tables
+from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
 Params = tuple[tuple[str, str], ...]
@@ -26,6 +27,7 @@ CAPABILITIES = {
     "orders": lambda facts: facts["order_count"] > 0,
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
+    "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }
 
@@ -38,6 +40,7 @@ class Question:
     reader: Reader
     scope: Scope
     params: dict[str, Any]
+    among: tuple[Among, ...] = ()
 
     def _written(self, tables: SelectedTables) -> dict[str, str]:
         """Selected tables, then shared steps, then nothing else: what the metric's own steps may read."""
@@ -56,7 +59,7 @@ class Question:
 
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
-        tables = SelectedTables(self.reader, self.scope, days, self.breakdown)
+        tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among)
         written = self._written(tables)
         values = tables.values | {name: _bound(value) for name, value in self.params.items()}
         text = with_tables(written, "")
@@ -87,12 +90,29 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
             raise Refused(f"needs_{capability}")
     for param in metric.params:
         if param.kind == "dimension":
-            values[param.name] = _dimension(reader, values[param.name])
-    return Question(metric, reader, scope_of(selection, reader), values)
+            values[param.name] = breakdown_of(reader, values[param.name])
+    scope = scope_of(selection, reader)
+    if metric.is_of_change and scope.compare_missing:
+        raise Refused("needs_earlier_days", first=reader.first_on)
+    if metric.is_of_change and scope.compare_days is None:
+        raise Refused("needs_comparison")
+    return Question(metric, reader, scope, values, _among(reader, selection))
 
 
-def _dimension(reader: Reader, name: str | None) -> str:
-    """The id of the dimension asked for; by default the most telling there is."""
+def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
+    """The SQL of the customers that a selection keeps to, each with names of its own."""
+    found = []
+    for number, wanted in enumerate(selection.among):
+        if isinstance(wanted, ListedCustomers):
+            sql, values = listed_customers(wanted)
+        else:
+            sql, values = _members(reader, wanted, "member_keys")
+        found.append(renamed(sql, values, f"among_{number}"))
+    return tuple(found)
+
+
+def breakdown_of(reader: Reader, name: str | None = None) -> str:
+    """The id of the dimension asked for; by default the most telling there is. Errors: Refused unknown_dimension."""
     if name is not None:
         return reader.dimension_of(name).id
     columns = {dimension.column for dimension in reader.dimensions.values()}
@@ -111,7 +131,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     sql, values = question.sql(scope.days, question.metric.answer)
     rows = _frame(reader, question, sql, values)
     compared = None
-    if scope.compare_days is not None:
+    if scope.compare_days is not None and not question.metric.is_of_change:
         compared = _frame(reader, question, *question.sql(scope.compare_days, question.metric.answer))
     return Answer(
         metric=metric_id,
@@ -134,11 +154,12 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         notes=("compare_before_data",) if scope.compare_missing else (),
         is_sample=reader.is_sample,
         sql=sql,
+        estimates=question.metric.estimates,
     )
 
 
 def _frame(reader: Reader, question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    frame = reader.query(sql, values).df()
+    frame = with_intervals(reader.query(sql, values).df(), question.metric.estimates)
     return frame[[column.name for column in question.metric.columns]]
 
 
@@ -164,7 +185,7 @@ def left_out(reader: Reader, selection: Selection, of_customers: bool, of_profit
     Lines without a customer are named where customers matter, orders without a cost where profit does.
     """
     scope = scope_of(selection, reader)
-    tables = SelectedTables(reader, scope, scope.days)
+    tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
     found = reader.query(tables.left_out(), tables.values).fetchall()
     if of_profit:
         found += reader.query(tables.without_cost(), tables.values).fetchall()
@@ -177,16 +198,21 @@ def members(reader: Reader, metric_id: str, selection: Selection, params: Params
     Shape: the columns of the metric's members; one row per member. A value '' of the cell means unknown.
     Errors: Refused unknown_cell for a column that names no cell of this metric.
     """
-    question = question_of(reader, metric_id, selection, params)
+    return reader.query(*_members(reader, CellCustomers(metric_id, selection, params, cell), "members")).df()
+
+
+def _members(reader: Reader, wanted: CellCustomers, listing: str) -> tuple[str, dict[str, Any]]:
+    """SQL and values of the members behind a cell, all their columns (members) or their keys (member_keys)."""
+    question = question_of(reader, wanted.metric, wanted.selection, wanted.params)
     conditions, bound = [], {}
-    for number, (column, value) in enumerate(cell):
+    for number, (column, value) in enumerate(wanted.cell):
         if column not in question.metric.cell_columns:
             expected = ", ".join(question.metric.cell_columns)
-            raise Refused("unknown_cell", found=column, expected=expected, metric=metric_id)
+            raise Refused("unknown_cell", found=column, expected=expected, metric=wanted.metric)
         name = identifier(column)
         conditions.append(f"cast({name} as varchar) = $cell_{number}" if value else f"{name} is null")
         bound[f"cell_{number}"] = value
     where = "where " + " and ".join(conditions) if conditions else ""
-    listing = statement(Path(__file__).with_name("members.sql")).replace("/* cell */", where)
-    sql, values = question.sql(question.scope.days, listing)
-    return reader.query(sql, values | bound).df()
+    text = statement(Path(__file__).with_name(f"{listing}.sql")).replace("/* cell */", where)
+    sql, values = question.sql(question.scope.days, text)
+    return sql, used(sql, values | bound)

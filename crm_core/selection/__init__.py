@@ -7,10 +7,30 @@ from typing import Literal
 from crm_core.lake.reader import Reader
 from crm_core.selection.period import Days, Period, comparison, days_of
 
-Compare = Literal["none", "previous", "last_year"]
+Compare = Literal["none", "previous", "last_year", "festival"]
 Rule = Literal["sales", "net"]
-COMPARES: tuple[Compare, ...] = ("none", "previous", "last_year")
+COMPARES: tuple[Compare, ...] = ("none", "previous", "last_year", "festival")
 RULES: tuple[Rule, ...] = ("sales", "net")
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CellCustomers:
+    """The customers behind a cell of a metric, under a selection of its own; without a cell all of its members."""
+
+    metric: str
+    selection: "Selection"
+    params: Pairs = ()
+    cell: Pairs = ()
+
+
+@dataclass(frozen=True)
+class ListedCustomers:
+    """Customers by their ids."""
+
+    customer_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,6 +39,8 @@ class Selection:
 
     filters: (dimension id, values) pairs; the value '' stands for unknown.
     rule: sales = what was sold; net = refunds, returns and cancelled money taken off.
+    segments: numbers of saved segments. among: sets of customers that every answer keeps to: what the segments
+    and a clicked mark mean; it stands in no link.
     """
 
     period: Period = "all"
@@ -28,6 +50,8 @@ class Selection:
     rule: Rule = "sales"
     as_of: date | None = None
     version: int | None = None
+    segments: tuple[int, ...] = ()
+    among: tuple[CellCustomers | ListedCustomers, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,15 @@ def query_of(selection: Selection, default: Selection) -> Query:
         query["c"] = [selection.compare]
     if selection.rule != default.rule:
         query["r"] = [selection.rule]
+    if selection.segments:
+        query["s"] = [str(number) for number in selection.segments]
     if selection.filters:
         query["f"] = [f"{dimension}:{value}" for dimension, values in selection.filters for value in values]
     return query
 
 
 def selection_of(
-    query: Mapping[str, list[str]], default: Selection, dimensions: Iterable[str]
+    query: Mapping[str, list[str]], default: Selection, dimensions: Iterable[str], segments: Iterable[int] = ()
 ) -> tuple[Selection, list[Complaint]]:
     """The choice that a link states, and what in it was not understood; that falls back to the default."""
     complaints: list[Complaint] = []
@@ -54,6 +56,7 @@ def selection_of(
         chosen["custom"] = _custom(query, complaints) if chosen["period"] == "custom" else None
         if chosen["period"] == "custom" and chosen["custom"] is None:
             del chosen["period"], chosen["custom"]
+    chosen["segments"] = _segments(query.get("s", []), set(segments), complaints)
     chosen["filters"] = _filters(query.get("f", []), set(dimensions), complaints)
     fields = {name: getattr(default, name) for name in ("period", "custom", "compare", "rule")} | chosen
     return Selection(**fields), complaints
@@ -66,6 +69,12 @@ def _custom(query: Mapping[str, list[str]], complaints: list[Complaint]) -> Days
         complaints.append(("from", _first(query, "from") or _first(query, "to") or ""))
         return None
     return min(first, last), max(first, last)
+
+
+def _segments(texts: list[str], known: set[int], complaints: list[Complaint]) -> tuple[int, ...]:
+    numbers = {text: _number(text) for text in texts[:MOST_FILTER_VALUES]}
+    complaints += [("s", text) for text, number in numbers.items() if number not in known]
+    return tuple(dict.fromkeys(number for number in numbers.values() if number in known and number is not None))
 
 
 def _filters(

@@ -4,7 +4,9 @@ import calendar
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-Days = tuple[date, date]
+from crm_core.selection.festival import Days as Days
+from crm_core.selection.festival import aligned
+
 Period = Literal["last_30_days", "this_month", "this_quarter", "this_year", "last_12_months", "all", "custom"]
 PERIODS: tuple[Period, ...] = get_args(Period)
 MONTHS_OF = {"this_month": 1, "this_quarter": 3, "this_year": 12}
@@ -34,14 +36,24 @@ def days_of(period: Period, custom: Days | None, first_on: date, as_of: date) ->
     return min(first_on, as_of), as_of
 
 
+def last_day_of(grain: str, first: date) -> date:
+    """The last day of the day, week, month or quarter that begins on a day."""
+    if grain in ("day", "week"):
+        return first + timedelta(days=6 if grain == "week" else 0)
+    return months_later(first, 3 if grain == "quarter" else 1) - timedelta(days=1)
+
+
 def comparison(compare: str, period: Period, days: Days) -> Days | None:
     """The days to compare with, or None.
 
     previous: the same number of days just before; for a calendar period that is not over,
     the same number of days from the start of the one before. last_year: the same days a year earlier.
+    festival: the days of last year that stand as far from its festival, else the same days of last year.
     """
     first, last = days
-    if compare == "last_year":
+    if compare == "festival" and (by_festival := aligned(days)):
+        return by_festival
+    if compare in ("last_year", "festival"):
         return months_later(first, -12), months_later(last, -12)
     if compare != "previous":
         return None

@@ -1,29 +1,49 @@
 """The tables that a metric may read, as the reader's selection leaves them: CTEs put in front of its SQL."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from crm_core.engines.duckdb import identifier, statement
 from crm_core.lake.reader import Dimension, Reader
-from crm_core.selection import Scope
+from crm_core.selection import ListedCustomers, Scope
 from crm_core.selection.period import Days
 
 Values = dict[str, Any]
+# SQL of customers that an answer keeps to, with a column customer_key, and its values; no name of it meets another.
+Among = tuple[str, Values]
 
 
 def _sql(name: str, **parts: str | int) -> str:
     return statement(Path(__file__).with_name(f"{name}.sql"), **parts)
 
 
+# orders_before are the orders of the days compared with: both periods in one question.
+BEFORE = "_before"
+
+
+def _in_days_before(sql: str, reads: tuple[str, ...]) -> str:
+    """A selected table with the days compared with in place of the chosen ones."""
+    sql = sql.replace("$from", "$before_from").replace("$to", "$before_to")
+    for name in reads:
+        if name != "customers":
+            sql = re.sub(rf"\bfrom {name}\b", f"from {name}{BEFORE}", sql)
+    return sql
+
+
 class SelectedTables:
     """The selected tables of one question: their SQL and the values bound in it."""
 
-    def __init__(self, reader: Reader, scope: Scope, days: Days, breakdown: Dimension | None = None) -> None:
+    def __init__(
+        self, reader: Reader, scope: Scope, days: Days, breakdown: Dimension | None = None, among: Sequence[Among] = ()
+    ) -> None:
         self._breakdown = breakdown
         # Days compared with are looked at from as long after their end as the chosen days are.
         as_of = days[1] + (scope.as_of - scope.days[1])
         self.values: Values = {"from": days[0], "to": days[1], "as_of": as_of, "rule": scope.rule}
+        before = scope.compare_days or (None, None)
+        self.values |= {"before_from": before[0], "before_to": before[1]}
         self._customer_filters = ""
         self._line_filters = ""
         # An order without a customer is unknown in every attribute: it stays where all filters take unknown.
@@ -36,6 +56,11 @@ class SelectedTables:
                 self._of_customers = self._of_customers if "" in values else "of_customers"
             else:
                 self._line_filters += condition
+        self._among = {f"among_{number}": sql for number, (sql, _) in enumerate(among)}
+        for name, (_, bound) in zip(self._among, among, strict=True):
+            self.values |= bound
+            self._customer_filters += _sql("among", among=name)
+            self._of_customers = "of_customers"
 
     def needed(self, names: Iterable[str]) -> dict[str, str]:
         """Name → SQL of the tables asked for and of those that they read, in the order to write them."""
@@ -59,6 +84,8 @@ class SelectedTables:
     def _write(self, name: str, written: dict[str, str]) -> None:
         if name in written:
             return
+        if name == "customers":
+            written |= self._among
         reads, sql = self._table(name)
         for other in reads:
             self._write(other, written)
@@ -73,6 +100,10 @@ class SelectedTables:
             file = "breakdown_by_customer" if by_customer else "breakdown_by_line"
             read = ("customers", "orders") if by_customer else ("transactions",)
             return read, _sql(file, column=self._breakdown.column)
+        if name.endswith(BEFORE):
+            reads, sql = self._table(name.removesuffix(BEFORE))
+            read_before = tuple(each + BEFORE if each != "customers" else each for each in reads)
+            return read_before, _in_days_before(sql, reads)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
         reads = ("customers",) if self._customer_filters and name != "customers" else ()
@@ -96,6 +127,11 @@ class SelectedTables:
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""
         return with_tables(self.needed(["orders"]), _sql("orders_without_cost"))
+
+
+def listed_customers(wanted: ListedCustomers) -> Among:
+    """SQL and values of customers by their ids."""
+    return _sql("listed"), {"customer_ids": list(wanted.customer_ids)}
 
 
 def with_tables(tables: dict[str, str], question: str) -> str:

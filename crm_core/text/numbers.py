@@ -41,6 +41,11 @@ class Delta:
     direction: Direction
 
 
+def currency_sign(currency: str | None) -> str:
+    """What stands before an amount: ¥, or the code of a currency without a sign; nothing where none is known."""
+    return _SYMBOLS.get(currency, f"{currency} ") if currency else ""
+
+
 def as_float(value: Any) -> float | None:
     """A number as float; None for everything that is not a finite number (None, NaN, NA, NaT, infinity)."""
     try:
@@ -96,7 +101,7 @@ def _quantity(value: float, kind: str, lang: Lang, unit: Unit, currency: str | N
     if kind == "days":
         text = t("figures.day" if text == "1" else "figures.days", lang, value=text)
     if kind == "money" and currency:
-        text = _SYMBOLS.get(currency, f"{currency} ") + text
+        text = currency_sign(currency) + text
     return MINUS + text if value < 0 and size else text
 
 

@@ -16,7 +16,8 @@ def test_a_link_shows_a_colleague_in_another_language_the_same_numbers(visit):
     page.get_by_role("radio", name="本季").click()
     page.get_by_text("2026-10-01 至").first.wait_for()
     seen.settled()
-    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="分享").click()
+    page.get_by_role("button", name="复制固定链接").click()
     page.locator("#zk-link").wait_for()
     link = page.locator("#zk-link").input_value()
     assert page.evaluate("navigator.clipboard.readText()") == link

@@ -1,6 +1,7 @@
 """Files that other programs wrote, and files that attack: all accounted for, or refused by name."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -153,6 +154,60 @@ def test_rounded_ids_are_rejected_as_damaged(tmp_path):
     plans = plan(incoming([CHINESE / "sci_ids.csv"]), tmp_path, given={"身份证": "customer_id"})
     loaded = load(plans, tmp_path, first_batch_id=1)
     assert duckdb.sql(f"select value, code from '{loaded.rejected}'").fetchall() == [("1.10105E+17", "damaged_id")]
+
+
+MOST_GROWTH_KB = 200_000
+STATUS = Path("/proc/self/status")
+
+
+def resident_kb(name):
+    """VmRSS: what this process holds now; VmHWM: the most since the mark was last set back."""
+    return next(int(line.split()[1]) for line in STATUS.read_text().splitlines() if line.startswith(f"{name}:"))
+
+
+@pytest.fixture
+def growth():
+    """How many kB the process grew by at its highest, from here to the call."""
+    if not STATUS.exists():
+        pytest.skip("no /proc/self/status: resident memory cannot be measured here")
+    try:
+        Path("/proc/self/clear_refs").write_text("5")  # the highest mark starts anew
+    except OSError:
+        pytest.skip("/proc/self/clear_refs cannot be written: only an earlier peak could be measured here")
+    before = resident_kb("VmRSS")
+    return lambda: resident_kb("VmHWM") - before
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A huge cell, a huge line and an archive that unfolds, written piece by piece so that nothing here holds them."""
+    with (tmp_path / "field.csv").open("wb") as file:
+        file.write(b'order_at,amount,note\n2024-01-01,1,"')
+        file.writelines(b"x" * 1_000_000 for _ in range(19))
+        file.write(b'"\n')
+    with (tmp_path / "line.csv").open("wb") as file:
+        file.write(b"order_at,amount\n")
+        file.writelines(b"1," * 500_000 for _ in range(60))
+    with zipfile.ZipFile(tmp_path / "rows.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("rows.csv", "w") as member:
+            member.write(b"order_at,amount\n")
+            for n in range(200):
+                member.write(b"".join(b"2024-01-01,%d\n" % (n * 10_000 + row) for row in range(10_000)))
+    return [tmp_path / name for name in ("field.csv", "line.csv", "rows.zip")]
+
+
+def test_the_calling_process_stays_small_whatever_the_file(tmp_path, large, growth):
+    small = [CHINESE / name for name in [*LOADED, *REFUSED, *ASKED]]
+    outcomes = []
+    for paths in (small, *([path] for path in large)):
+        plans = plan(incoming(paths), tmp_path)
+        outcomes += [each.refused and each.refused.code for each in plans]
+        good = [each for each in plans if each.refused is None]
+        if good:
+            load(good, tmp_path, first_batch_id=1)
+    # The peak over all files together: that of each alone is smaller still.
+    assert growth() < MOST_GROWTH_KB
+    assert outcomes[len(small) :] == [None, "line_too_long", None]
 
 
 def cells_as_read(path, work_dir):

@@ -4,6 +4,7 @@ import pytest
 
 from crm_core.lake import Workspace
 from crm_core.text import t
+from ui.words import as_label
 
 ODD = "什么时候,多少钱,谁,颜色\n05/03/2024,10,甲,红\n06/03/2024,20,乙,蓝\n"
 
@@ -39,9 +40,8 @@ def test_columns_set_by_hand_are_loaded_and_remembered(data_page, texts):
     assert str(reader.first_on) == "2024-03-05"
     assert reader.dimensions["transactions.extra_1"].label == "颜色"
     upload(page, "next.csv", ODD.replace("10,甲", "30,丙"))
-    assert t("data.import.taken_for", "zh", files="next.csv", table="交易明细", rows="2", encoding="utf-8") in texts(
-        page
-    )
+    taken_for = t("data.import.taken_for", "zh", files="next.csv", table="交易明细", rows="2", encoding="utf-8")
+    assert page.checkbox[0].label == f"**{as_label(taken_for)}**"
 
 
 def test_a_cancelled_upload_leaves_nothing(data_page):

@@ -7,14 +7,18 @@ from ui.cells import mark_of, row_cells
 
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
 # Marks that state how many customers they stand for: one row of the answer each.
-COUNTED = [name for name, metric in metrics().items() if metric.chart and metric.chart[0] not in ("pareto", "bars")]
+COUNTED = [
+    name for name, metric in metrics().items()
+    if metric.chart and metric.chart[0] not in ("pareto", "bars") and "customers" in {c.name for c in metric.columns}
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("metric_id", [*COUNTED, "overview.revenue_by_dimension"])
 def test_the_list_behind_every_mark_is_as_long_as_the_mark_says(reader, metric_id):
     found = answer(reader, metric_id, LAST_YEAR)
     lengths = [len(members(reader, metric_id, LAST_YEAR, (), cell)) for cell in row_cells(found)]
-    assert lengths == found.rows["customers"].tolist()
+    # Nobody can be listed where the number of customers is unknown.
+    assert lengths == found.rows["customers"].fillna(0).tolist()
 
 
 def test_the_bands_of_the_curve_hold_every_customer_once(reader):

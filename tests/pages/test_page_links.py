@@ -17,9 +17,11 @@ EAST = replace(DEFAULT, filters=(("customers.region", ("华东",)),))
         ("c", "never"),
         ("r", "x"),
         ("asof", "31.12.2025"),
-        ("v", "99"),
+        ("v", "first"),
         ("f", "customers.none:1"),
         ("cell", "value.tiers|shoe=1"),
+        ("open", "value.tiers|source"),
+        ("open", "nothing"),
     ],
 )
 def test_a_value_that_is_not_understood_is_named_and_left_out(open_page, texts, key, value):
@@ -90,7 +92,7 @@ def test_the_list_shows_no_name_in_clear(open_page, texts, reader):
 def test_the_table_opens_the_list_without_a_mouse(open_page, texts, reader):
     tiers = answer(reader, "value.tiers", DEFAULT).rows.set_index("tier")
     test = open_page("value", "zh")
-    test.session_state["view_value.tiers"] = "table"
+    test.query_params["open"] = "value.tiers|table"
     test.run().selectbox(key="cell_value.tiers").set_value((("tier", "major"),)).run()
     assert test.query_params["cell"] == "value.tiers|tier=major"
     count = f"{tiers.loc['major', 'customers']:,}"
@@ -100,7 +102,7 @@ def test_the_table_opens_the_list_without_a_mouse(open_page, texts, reader):
 def test_the_definition_names_what_is_left_out_with_its_rows(open_page, texts, reader):
     left = {item.reason: item.rows for item in answer(reader, "value.tiers", DEFAULT).left_out}
     test = open_page("value", "zh")
-    test.session_state["view_value.tiers"] = "definition"
+    test.query_params["open"] = "value.tiers|definition"
     shown = texts(test.run())
     assert left["no_customer"] > 0
     assert f"没有客户编号的行：{left['no_customer']:,} 行" in shown

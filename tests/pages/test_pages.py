@@ -8,15 +8,16 @@ from crm_core.selection.values import dimension_values
 from crm_core.text import t
 
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
+CHARTS = {"overview": 3, "change": 3, "value": 5, "data": 1, "quality": 1}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("page", ["overview", "value", "data", "quality"])
+@pytest.mark.parametrize("page", ["overview", "change", "value", "data", "quality"])
 def test_a_page_shows_all_its_cards_in_both_languages(open_page, page, lang):
     test = open_page(page, lang)
     assert not test.exception
     assert test.title[0].value == t(f"ui.page.{page}.question", lang)
-    assert len(test.get("plotly_chart")) == {"overview": 3, "value": 5, "data": 1, "quality": 1}[page]
+    assert len(test.get("plotly_chart")) == CHARTS[page]
 
 
 def test_the_headline_numbers_are_the_metric_s_numbers(open_page, texts, reader):
@@ -57,3 +58,10 @@ def test_data_without_customers_say_so_in_every_card_and_still_show_revenue(open
     assert texts(value).count(t("refusal.needs_customer_id", "zh")) == 5
     assert ">350<" in texts(overview)
     assert t("figures.na", "zh") in texts(overview)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_change_cannot_be_explained_without_a_comparison(open_page, texts, lang):
+    test = open_page("change", lang, c="none")
+    assert not test.exception
+    assert texts(test).count(t("refusal.needs_comparison", lang)) == 3

@@ -80,8 +80,9 @@ def test_without_a_customer_file_the_page_says_what_cannot_be_said(open_page, te
 
 def test_the_data_page_says_which_cards_a_missing_file_would_open(open_page, texts, orders_without_customers):
     shown = texts(open_page("data", "zh", folder=orders_without_customers))
-    title = t("metrics.overview.revenue_by_dimension.title", "zh")
-    assert t("trust.unlocks.waits", "zh", cards=title) in shown
+    names = ("overview.change_by_dimension", "overview.revenue_by_dimension")
+    titles = t("ui.bar.list", "zh").join(t(f"metrics.{name}.title", "zh") for name in names)
+    assert t("trust.unlocks.waits", "zh", cards=titles) in shown
 
 
 def test_the_customers_who_lack_an_important_value_are_listed_by_its_name(open_page, texts):

@@ -8,8 +8,11 @@
 -- column: orders  count
 -- column: revenue  money
 -- column: revenue_per_customer  money
+-- column: repeat_customers  count
 -- column: repeat_rate  share
 -- column: new_customers  count
+-- rate:   repeat_rate = repeat_customers / active_customers
+-- mean:   revenue_per_customer of active_customers
 -- part:   is_active, is_repeat, is_new
 -- n:      orders
 -- source: M-02, S-09, F-28
@@ -51,7 +54,15 @@ counted as (
         count(case when is_repeat then 1 end) as repeat_customers,
         count(case when is_new then 1 end) as new_customers,
         sum(revenue) as revenue_of_customers,
+        cast(sum(case when is_active then revenue end) as double) as revenue_of_active,
+        sum(cast(revenue as double) * cast(revenue as double)) as revenue_squares,
     from members
+),
+told as (
+    select
+        *,
+        cast(revenue_of_customers as double) / nullif(active_customers, 0) as revenue_per_customer,
+    from counted
 )
 -- answer
 select
@@ -60,8 +71,15 @@ select
     case when customers > 0 then active_customers end as active_customers,
     orders,
     coalesce(revenue, 0) as revenue,
-    cast(revenue_of_customers as double) / nullif(active_customers, 0) as revenue_per_customer,
+    revenue_per_customer,
+    -- Money may also go back to customers who bought nothing: the variance is that of a ratio, around both.
+    (
+        revenue_squares
+        - 2 * revenue_per_customer * revenue_of_active
+        + revenue_per_customer * revenue_per_customer * active_customers
+    ) / nullif(active_customers - 1, 0) as revenue_per_customer_variance,
+    case when customers > 0 then repeat_customers end as repeat_customers,
     cast(repeat_customers as double) / nullif(active_customers, 0) as repeat_rate,
     case when customers > 0 then new_customers end as new_customers,
-from counted
+from told
 cross join sold

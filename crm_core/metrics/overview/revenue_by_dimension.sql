@@ -10,6 +10,7 @@
 -- column: customers  count
 -- column: revenue_per_customer  money
 -- column: lines  count
+-- mean:   revenue_per_customer of customers
 -- part:   value
 -- chart:  bars value revenue revenue_share
 -- n:      lines
@@ -62,6 +63,7 @@ select
     case when (select count(*) from customers) > 0 then count(customer_key) end as customers,
     cast(sum(case when customer_key is not null then revenue end) as double)
     / nullif(count(customer_key), 0) as revenue_per_customer,
+    var_samp(case when customer_key is not null then cast(revenue as double) end) as revenue_per_customer_variance,
     cast(sum(line_count) as bigint) as lines,
 from folded
 group by value

@@ -11,7 +11,9 @@
 -- column: customers  count
 -- column: new_customers  count
 -- column: revenue_per_customer  money
+-- column: repeat_customers  count
 -- column: repeat_rate  share
+-- rate:   repeat_rate = repeat_customers / customers
 -- chart:  time period_on revenue is_unfinished
 -- n:      orders
 -- source: F-28, S-08
@@ -111,6 +113,7 @@ select
     case when k.customers > 0 then coalesce(b.customers, 0) end as customers,
     case when k.customers > 0 then coalesce(b.new_customers, 0) end as new_customers,
     cast(s.revenue_of_customers as double) / nullif(b.customers, 0) as revenue_per_customer,
+    case when k.customers > 0 then coalesce(b.repeat_customers, 0) end as repeat_customers,
     cast(b.repeat_customers as double) / nullif(b.customers, 0) as repeat_rate,
 from periods as p
 left join sold as s on p.period_on = s.period_on

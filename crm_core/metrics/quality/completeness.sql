@@ -9,6 +9,7 @@
 -- column: row_count  count
 -- column: importance  code
 -- column: customers  count
+-- rate:   filled_share = filled_count / row_count
 -- n:      row_count
 -- source: M-76, F-134, S-33
 with shown as (

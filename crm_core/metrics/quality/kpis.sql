@@ -9,6 +9,14 @@
 -- column: problem_count  count
 -- column: age_days  days
 -- column: orders  count
+-- column: orders_with_customer  count
+-- column: buyers  count
+-- column: buyers_on_file  count
+-- column: rows_read  count
+-- column: rows_rejected  count
+-- rate:   customer_known_share = orders_with_customer / orders
+-- rate:   on_file_share = buyers_on_file / buyers
+-- rate:   rejected_share = rows_rejected / rows_read
 -- part:   is_registered
 -- n:      orders
 -- source: M-76, F-134, S-33
@@ -33,7 +41,8 @@ filled as (
 ),
 brought as (
     select
-        cast(sum(rows_rejected) as double) / nullif(sum(rows_read), 0) as rejected_share,
+        cast(sum(rows_read) as bigint) as rows_read,
+        cast(sum(rows_rejected) as bigint) as rows_rejected,
         max(case when table_name = 'transactions' then last_on end) as last_on,
     from freshness
 ),
@@ -51,10 +60,15 @@ select
         when m.registered_count > 0 then cast(b.buyers_on_file as double) / nullif(b.buyers, 0)
     end as on_file_share,
     f.filled_share as important_filled_share,
-    r.rejected_share,
+    cast(r.rows_rejected as double) / nullif(r.rows_read, 0) as rejected_share,
     w.problem_count,
     date_diff('day', r.last_on, $as_of) as age_days,
     b.orders,
+    b.orders_with_customer,
+    b.buyers,
+    case when m.registered_count > 0 then b.buyers_on_file end as buyers_on_file,
+    r.rows_read,
+    r.rows_rejected,
 from bought as b
 cross join on_file as m
 cross join filled as f

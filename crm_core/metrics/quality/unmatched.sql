@@ -7,6 +7,7 @@
 -- column: total_count  count
 -- column: unmatched_share  share
 -- column: customers  count
+-- rate:   unmatched_share = unmatched_count / total_count
 -- chart:  bars link unmatched_share unmatched_count
 -- n:      total_count
 -- source: M-76, F-133, F-134, S-33

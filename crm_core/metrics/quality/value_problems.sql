@@ -7,6 +7,7 @@
 -- column: problem_count  count
 -- column: problem_share  share
 -- column: customers  count
+-- rate:   problem_share = problem_count / checked_count
 -- n:      checked_count
 -- source: M-76, F-134, S-33
 with members as (

@@ -13,6 +13,7 @@
 -- column: revenue  money
 -- column: revenue_share  share
 -- column: revenue_per_customer  money
+-- mean:   revenue_per_customer of customers
 -- chart:  pyramid abc_class customers revenue_share
 -- n:      customers
 -- source: M-02, M-85
@@ -59,7 +60,11 @@ members as (
     inner join customers as c on k.customer_key = c.customer_key
 ),
 summed as (
-    select abc_class, count(*) as customers, sum(revenue) as revenue
+    select
+        abc_class,
+        count(*) as customers,
+        sum(revenue) as revenue,
+        var_samp(cast(revenue as double)) as revenue_variance,
     from classed
     group by abc_class
 ),
@@ -74,6 +79,7 @@ select
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
     cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
     cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
+    s.revenue_variance as revenue_per_customer_variance,
 from classes as t
 left join summed as s on t.abc_class = s.abc_class
 order by t.abc_class

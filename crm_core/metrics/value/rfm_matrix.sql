@@ -9,6 +9,7 @@
 -- column: customers  count
 -- column: revenue  money
 -- column: revenue_per_customer  money
+-- mean:   revenue_per_customer of customers
 -- part:   r_score, f_score
 -- chart:  matrix f_score r_score customers
 -- n:      customers
@@ -22,7 +23,12 @@ with members as (
     inner join customers as c on r.customer_key = c.customer_key
 ),
 matrix as (
-    select f_score, r_score, count(*) as customers, sum(revenue) as revenue
+    select
+        f_score,
+        r_score,
+        count(*) as customers,
+        sum(revenue) as revenue,
+        var_samp(cast(revenue as double)) as revenue_variance,
     from rfm
     group by f_score, r_score
 ),
@@ -36,6 +42,7 @@ select
     coalesce(m.customers, 0) as customers,
     cast(coalesce(m.revenue, 0) as decimal(18, 4)) as revenue,
     cast(m.revenue as double) / nullif(m.customers, 0) as revenue_per_customer,
+    m.revenue_variance as revenue_per_customer_variance,
 from scores as r
 cross join scores as f
 left join matrix as m on r.score = m.r_score and f.score = m.f_score

@@ -11,6 +11,8 @@
 -- column: revenue_share  share
 -- column: revenue_per_customer  money
 -- column: recency_days  days
+-- mean:   revenue_per_customer of customers
+-- mean:   recency_days of customers
 -- chart:  tree segment customers revenue_share
 -- n:      customers
 -- source: F-07
@@ -39,6 +41,8 @@ codes as (
         count(*) as customers,
         sum(revenue) as revenue,
         sum(recency_days) as recency_days,
+        sum(cast(revenue as double) * cast(revenue as double)) as revenue_squares,
+        sum(cast(recency_days as double) * cast(recency_days as double)) as recency_squares,
     from rfm
     group by r_score, f_score, m_score
 ),
@@ -50,13 +54,16 @@ coded as (
         c.customers,
         c.revenue,
         c.recency_days,
+        c.revenue_squares,
+        c.recency_squares,
         min(r.segment_order) as segment_order,
     from codes as c
     inner join rules as r
         on c.r_score between r.r_low and r.r_high
         and c.f_score between r.f_low and r.f_high
         and c.m_score between r.m_low and r.m_high
-    group by c.r_score, c.f_score, c.m_score, c.customers, c.revenue, c.recency_days
+    group by
+        c.r_score, c.f_score, c.m_score, c.customers, c.revenue, c.recency_days, c.revenue_squares, c.recency_squares
 ),
 segments as (
     select distinct segment_order, segment from rules
@@ -83,7 +90,11 @@ select
     cast(coalesce(sum(c.revenue), 0) as decimal(18, 4)) as revenue,
     cast(coalesce(sum(c.revenue), 0) as double) / nullif(sum(sum(c.revenue)) over (), 0) as revenue_share,
     cast(sum(c.revenue) as double) / nullif(sum(c.customers), 0) as revenue_per_customer,
+    (sum(c.revenue_squares) - cast(sum(c.revenue) as double) * sum(c.revenue) / nullif(sum(c.customers), 0))
+    / nullif(sum(c.customers) - 1, 0) as revenue_per_customer_variance,
     cast(sum(c.recency_days) as double) / nullif(sum(c.customers), 0) as recency_days,
+    (sum(c.recency_squares) - cast(sum(c.recency_days) as double) * sum(c.recency_days) / nullif(sum(c.customers), 0))
+    / nullif(sum(c.customers) - 1, 0) as recency_days_variance,
 from segments as s
 left join coded as c on s.segment_order = c.segment_order
 group by s.segment_order, s.segment

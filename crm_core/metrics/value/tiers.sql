@@ -15,6 +15,7 @@
 -- column: profit  money
 -- column: revenue_per_customer  money
 -- column: orders  count
+-- mean:   revenue_per_customer of customers
 -- chart:  pyramid tier customers revenue_share
 -- n:      customers
 -- source: M-03, M-04, Q-12, F-06
@@ -66,6 +67,7 @@ summed as (
         tier,
         count(*) as customers,
         sum(revenue) as revenue,
+        var_samp(cast(revenue as double)) as revenue_variance,
         sum(profit) as profit,
         sum(order_count) as orders,
     from graded
@@ -83,6 +85,7 @@ select
     cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
     cast(s.profit as decimal(18, 4)) as profit,
     cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
+    s.revenue_variance as revenue_per_customer_variance,
     coalesce(s.orders, 0) as orders,
 from tiers as t
 left join summed as s on t.tier = s.tier

@@ -37,3 +37,12 @@ def test_the_largest_come_first_and_inner_columns_stay_inside():
 def test_a_list_has_as_many_rows_as_members():
     frame = pd.DataFrame({"customer_id": ["a", "a", None], "revenue": [None, 1, 2]})
     assert len(member_list(frame, None)[1]) == 3
+
+
+def test_a_list_about_a_change_shows_both_sums_and_begins_with_the_largest_change():
+    frame = pd.DataFrame(
+        {"customer_id": ["a", "b", "c"], "revenue": [0, 0, 5], "revenue_before": [3, 9, 1], "change": [-3, -9, 4]}
+    )
+    columns, rows = member_list(frame, "CNY")
+    assert [column.name for column in columns] == ["customer_id", "revenue", "revenue_before", "change"]
+    assert rows["customer_id"].tolist() == ["b", "c", "a"]

@@ -55,3 +55,4 @@ def test_neutralising_adds_one_quote_at_most_and_changes_nothing_else(text):
 
 def test_a_file_s_name_holds_only_our_own_words():
     assert file_name("value.tiers", 7, date(2025, 12, 31), "members") == "value_tiers_members_v7_2025-12-31.csv"
+    assert file_name("overview", 7, date(2025, 12, 31), ending="xlsx") == "overview_v7_2025-12-31.xlsx"

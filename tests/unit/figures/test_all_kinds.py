@@ -11,6 +11,7 @@ SHAPES = {
     "bars": ({"region": "code", "revenue": "money"}, ("east", 5.0)),
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
+    "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
 }
 
 

@@ -53,3 +53,32 @@ def test_matrix_tells_its_highest_cell(answer, words):
     table = answer({"r": "code", "f": "code", "customers": "count"}, [("1", "1", 5), ("5", "4", 1204)])
     told = sentence(table, ("matrix", "r", "f", "customers"), "en", words)
     assert told == "Highest at r 5, f 4: 客户数 1,204 (n = 1,000)"
+
+
+BRIDGE = ("bridge", "step", "amount", "customers")
+
+
+def steps(answer, *rows):
+    columns = {"step": "code", "amount": "money", "customers": "count"}
+    return answer(columns, [(step, amount, None) for step, amount in rows])
+
+
+def test_a_bridge_tells_the_change_and_its_largest_gain_and_loss_each_in_a_unit_of_its_own(answer, words):
+    table = steps(
+        answer, ("before", 9.4e7), ("lost", -3e6), ("less", -1e6), ("more", 3e6), ("new", 9e6), ("now", 1.02e8)
+    )
+    assert sentence(table, BRIDGE, "zh", words) == (
+        "now ¥1.02亿；比对比期 +8.5%；增加最多：new +¥900万；减少最多：lost −¥300万（n = 1,000）"
+    )
+    assert sentence(table, BRIDGE, "en", words) == (
+        "now: ¥102M; +8.5% against the comparison; biggest gain: new +¥9M; biggest loss: lost −¥3M (n = 1,000)"
+    )
+
+
+def test_a_bridge_without_losses_or_from_nothing_invents_none(answer, words):
+    only_new = steps(answer, ("before", 0.0), ("lost", 0.0), ("new", 50.0), ("now", 50.0))
+    assert sentence(only_new, BRIDGE, "en", words) == (
+        "now: ¥50.00; nothing comparable in the comparison period; biggest gain: new +¥50.00 (n = 1,000)"
+    )
+    unmoved = steps(answer, ("before", 50.0), ("lost", None), ("new", 0.0), ("now", 50.0))
+    assert sentence(unmoved, BRIDGE, "en", words) == "now: ¥50.00; same as the comparison (n = 1,000)"

@@ -108,3 +108,14 @@ def test_every_column_keeps_a_name_of_its_own():
 def test_the_signature_ignores_case_and_blanks_and_sees_a_new_column():
     assert match.signature(["Order ID", "金额(元)"]) == match.signature(["order_id", "金额"])
     assert match.signature(["a", "b"]) != match.signature(["ab"]) != match.signature(["a", "b", "c"])
+
+
+def test_documents_of_an_erp_are_orders_and_without_amounts_are_asked_about():
+    header = ("单据编号", "单据日期", "客户编码", "商品编码", "数量", "含税单价", "价税合计")
+    found = match.matched(header, "出库.csv", None)
+    expected = ("order_id", "order_at", "customer_id", "product_id", "quantity", "unit_price", "amount")
+    assert (found.table, found.columns) == ("transactions", expected)
+    # Not products by their code alone, nor customers by theirs: orders that lack their money.
+    with pytest.raises(Refused) as refused:
+        match.matched(("单据编号", "单据日期", "客户编码", "商品编码", "数量"), "出库.csv", None)
+    assert (refused.value.issue.code, refused.value.issue.values["table"]) == ("missing_columns", "transactions")

@@ -107,7 +107,7 @@ def test_a_header_over_two_lines_and_with_equal_names_loses_no_column(imported):
 
 CELL = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x9FFF) | st.sampled_from(',;\t|"\n 中文'), max_size=6
-)
+).filter(lambda cell: cell.strip(" :：").casefold() not in ("total", "totals", "sum"))  # such a row is one of totals
 
 
 @settings(max_examples=30, deadline=None)

@@ -147,6 +147,17 @@ def test_a_number_keeps_its_digits(tmp_path, raw, text):
     assert as_rows(raw_book(raw_sheet(rows)), tmp_path)[0] == [[text]]
 
 
+@pytest.mark.parametrize(
+    ("number", "is_date"), [(14, 1), (27, 1), (31, 1), (36, 1), (50, 1), (57, 1), (58, 1), (9, 0), (49, 0)]
+)
+def test_built_in_formats_of_chinese_dates_have_a_number_and_no_code(tmp_path, number, is_date):
+    plain, dressed = raw_book(raw_sheet('<x:row><x:c s="1"><x:v>45356</x:v></x:c></x:row>')), io.BytesIO()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(dressed, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'numFmtId="14"', f'numFmtId="{number}"'.encode()))
+    assert as_rows(dressed, tmp_path)[0] == [["2024-03-05" if is_date else "45356"]]
+
+
 def test_a_merged_label_stands_in_each_row_and_a_merged_amount_in_its_first(tmp_path):
     book = sheet([HEADER, ["A1", "C1", date(2024, 3, 5), 10], [None] * 4, [None, None, date(2024, 3, 6)], ["A2", "C2"]])
     for cells in ("A2:A4", "B2:B4", "D2:D4", "A5:A9"):

@@ -11,6 +11,7 @@ from crm_core.selection.link import MOST_FILTER_VALUES, query_of, selection_of
 from crm_core.selection.period import PERIODS
 
 DIMENSIONS = ("transactions.channel", "customers.region", "transactions.extra_1")
+SEGMENTS = (1, 2, 77)
 DEFAULT = Selection(period="last_12_months", compare="last_year")
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 VALUES = st.lists(st.text(max_size=12), min_size=1, max_size=5, unique=True).map(tuple)
@@ -28,12 +29,13 @@ def selections(draw):
         rule=draw(st.sampled_from(RULES)),
         as_of=draw(st.none() | DAYS),
         version=draw(st.none() | st.integers(1, 10**6)),
+        segments=draw(st.lists(st.sampled_from(SEGMENTS), unique=True, max_size=3).map(tuple)),
     )
 
 
 @given(selection=selections(), default=selections())
 def test_round_trip(selection, default):
-    found, complaints = selection_of(query_of(selection, default), default, DIMENSIONS)
+    found, complaints = selection_of(query_of(selection, default), default, DIMENSIONS, SEGMENTS)
     assert complaints == []
     assert found == selection
 
@@ -44,12 +46,13 @@ def test_the_default_needs_no_link(selection):
     assert selection_of({}, DEFAULT, DIMENSIONS) == (DEFAULT, [])
 
 
-KEYS = st.sampled_from(["p", "c", "r", "v", "asof", "from", "to", "f", "lang", "x"])
+KEYS = st.sampled_from(["p", "c", "r", "v", "asof", "from", "to", "f", "s", "lang", "x"])
 
 
 @given(query=st.dictionaries(KEYS, st.lists(st.text(max_size=40), max_size=4)))
 def test_any_link_gives_a_usable_selection(query):
-    found, _ = selection_of(query, DEFAULT, DIMENSIONS)
+    found, _ = selection_of(query, DEFAULT, DIMENSIONS, SEGMENTS)
+    assert set(found.segments) <= set(SEGMENTS)
     assert found.period in PERIODS and found.compare in COMPARES and found.rule in RULES
     assert found.period != "custom" or (found.custom is not None and found.custom[0] <= found.custom[1])
     assert {dimension for dimension, _ in found.filters} <= set(DIMENSIONS)
@@ -62,6 +65,8 @@ def test_any_link_gives_a_usable_selection(query):
         ({"c": [""]}, ("c", "")),
         ({"r": ["net;drop table"]}, ("r", "net;drop table")),
         ({"v": ["-1"]}, ("v", "-1")),
+        ({"s": ["3"]}, ("s", "3")),
+        ({"s": ["1 or 1=1"]}, ("s", "1 or 1=1")),
         ({"v": ["9" * 40]}, ("v", "9" * 40)),
         ({"v": ["１２"]}, ("v", "１２")),
         ({"v": ["1e3"]}, ("v", "1e3")),

@@ -1,0 +1,234 @@
+"""Charts that a presentation program can edit: the kind that the metric names, with the answer's own numbers in it."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.util import Pt
+
+from crm_core.export.plaintext import clean
+from crm_core.export.report import Cell, Report, ReportColumn, Rows, Section
+from crm_core.export.sheets import INERT
+from crm_core.figures.theme import PALETTES, blend, code_colour
+from crm_core.text import Lang, t
+from crm_core.text.numbers import currency_sign, unit_for
+
+Box = tuple[int, int, int, int]  # left, top, width, height in English metric units
+_PALETTE = PALETTES["light"]
+_MOST_BARS = 60
+_COMPARED = blend(_PALETTE.muted, _PALETTE.card, 0.35)
+_OPEN = blend(_PALETTE.accent, _PALETTE.card, 0.5)  # a period that is not whole
+# Lying bars, and standing ones, that have room for their numbers.
+_LABELLED, _LABELLED_STANDING = 24, 14
+# How a format shows a number in a unit: thousands fall away by commas, 万 and 亿 put the point in by hand.
+_SCALED = {
+    1e3: "#,##0.0,{suffix}",
+    1e6: "#,##0.0,,{suffix}",
+    1e9: "#,##0.0,,,{suffix}",
+    1e4: "0\\.0,{suffix}",
+    1e8: "0\\.00,,{suffix}",
+    1e12: "0\\.0,,,{suffix}",
+}
+
+
+def add_chart(slide: Any, section: Section, report: Report, box: Box) -> None:
+    """Put a section's chart on a slide; the comparison is a second series.
+
+    A kind without a native form of its own, as a bridge, is lying bars of its signed amounts, a loss in another colour.
+    """
+    kind, *columns = section.chart
+    if kind == "pareto":
+        _curve(slide, section, report, columns[0], columns[1], box)
+    elif kind == "time":
+        _bars(slide, section, report, (columns[0], columns[1]), box, _time_kind(section, columns[1]))
+    else:
+        value = 2 if kind == "pyramid" else 1
+        _bars(slide, section, report, (columns[0], columns[value]), box, XL_CHART_TYPE.BAR_CLUSTERED)
+
+
+def _place(section: Section, name: str) -> int:
+    return [column.name for column in section.columns].index(name)
+
+
+def _time_kind(section: Section, value: str) -> Any:
+    is_amount = section.columns[_place(section, value)].kind in ("count", "money")
+    few = len(section.rows) <= _MOST_BARS
+    return XL_CHART_TYPE.COLUMN_CLUSTERED if is_amount and few else XL_CHART_TYPE.LINE
+
+
+def _number(cell: Cell) -> float | int | None:
+    return cell if isinstance(cell, float | int) else None
+
+
+def _compared(section: Section, category: int, value: int, in_order: bool) -> list[float | int | None]:
+    """The comparison's numbers beside the rows of now: by their place in time, else by their own category."""
+    if in_order:
+        values = [_number(row[value]) for row in section.compared[: len(section.rows)]]
+        return values + [None] * (len(section.rows) - len(values))
+    before = {row[category]: _number(row[value]) for row in section.compared}
+    return [before.get(row[category]) for row in section.rows]
+
+
+def _bars(slide: Any, section: Section, report: Report, columns: tuple[str, str], box: Box, kind: Any) -> None:
+    category, value = (_place(section, name) for name in columns)
+    column = section.columns[value]
+    data = CategoryChartData(number_format=shown_format(column, section.rows, value, report.lang))
+    data.categories = [clean(row[category]) for row in section.texts]
+    data.add_series(clean(column.title), [_number(row[value]) for row in section.rows])
+    lies = kind == XL_CHART_TYPE.BAR_CLUSTERED
+    if section.compared:
+        name = f"{column.title} · {t('figures.compared', report.lang)}"
+        data.add_series(clean(name), _compared(section, category, value, in_order=not lies))
+    chart = slide.shapes.add_chart(kind, *box, data).chart
+    chart.part.chart_workbook.update_from_xlsx_blob(_inert_workbook(data))
+    _lay_out(chart, bool(section.compared))
+    _axes(chart, column, section, value, report, turned=lies)
+    plot = chart.plots[0]
+    colours = [_PALETTE.accent, _COMPARED]
+    for series, colour in zip(plot.series, colours, strict=False):
+        _paint(series.format, colour, is_line=kind == XL_CHART_TYPE.LINE)
+        if kind == XL_CHART_TYPE.LINE:
+            series.smooth = False
+        else:
+            series.invert_if_negative = False
+    if kind != XL_CHART_TYPE.LINE:
+        plot.gap_width, plot.overlap = 45, -5
+        _paint_codes(plot.series[0], section, *columns)
+        # Beside a comparison there is no room above a standing bar.
+        if len(section.rows) <= (_LABELLED if lies else 0 if section.compared else _LABELLED_STANDING):
+            _label(plot.series[0], column, section, value, report)
+    _tell_unfinished(chart, section, report, plot.series[0])
+
+
+def _inert_workbook(data: Any) -> bytes:
+    """The numbers behind a chart as a workbook: the library's own one would run a category that begins with =."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, INERT)
+    sheet, shown = book.add_worksheet(), book.add_format({"num_format": data.number_format})
+    for row, category in enumerate(data.categories, start=1):
+        sheet.write_string(row, 0, category.label)
+    for column, series in enumerate(data, start=1):
+        sheet.write_string(0, column, series.name)
+        for row, value in enumerate(series.values, start=1):
+            if value is not None:
+                sheet.write_number(row, column, value, shown)
+    book.close()
+    return out.getvalue()
+
+
+def _paint(form: Any, colour: str, is_line: bool = False) -> None:
+    if is_line:
+        form.line.color.rgb, form.line.width = _rgb(colour), Pt(2.25)
+        return
+    form.fill.solid()
+    form.fill.fore_color.rgb = _rgb(colour)
+
+
+def _paint_codes(series: Any, section: Section, code: str, value: str) -> None:
+    """Tiers and segments keep the colours that they have on every page; a loss has the contrast colour."""
+    place = _place(section, value)
+    for number, row in enumerate(section.rows):
+        if (_number(row[place]) or 0) < 0:
+            _paint(series.points[number].format, _PALETTE.contrast)
+    if section.answer is None or code not in ("tier", "segment"):
+        return
+    for number, name in enumerate(section.answer.rows[code]):
+        _paint(series.points[number].format, code_colour(code, str(name), "light"))
+
+
+def _tell_unfinished(chart: Any, section: Section, report: Report, series: Any) -> None:
+    """Periods that are not whole are paler, and the legend is not needed to know it: their names say so."""
+    if section.chart[0] != "time" or not section.chart[3:] or section.answer is None or len(series.points) > _MOST_BARS:
+        return
+    for place, is_open in enumerate(section.answer.rows[section.chart[3]]):
+        if bool(is_open) and chart.chart_type == XL_CHART_TYPE.COLUMN_CLUSTERED:
+            _paint(series.points[place].format, _OPEN)
+
+
+def _rgb(colour: str) -> Any:
+    return RGBColor.from_string(colour.removeprefix("#"))
+
+
+def _lay_out(chart: Any, has_legend: bool) -> None:
+    chart.has_title = False
+    chart.font.size = Pt(12)
+    chart.font.color.rgb = _rgb(_PALETTE.muted)
+    chart.has_legend = has_legend
+    if has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+
+
+def _axes(chart: Any, column: ReportColumn, section: Section, value: int, report: Report, turned: bool) -> None:
+    names, values = chart.category_axis, chart.value_axis
+    names.format.line.color.rgb = _rgb(_PALETTE.line)
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # a loss must not stand on its own name
+    names.reverse_order = turned  # the first row on top
+    names.has_major_gridlines = False
+    values.major_gridlines.format.line.color.rgb = _rgb(_PALETTE.grid)
+    values.format.line.fill.background()
+    values.tick_labels.number_format = shown_format(column, section.rows, value, report.lang)
+    values.tick_labels.number_format_is_linked = False
+    values.has_major_gridlines = not turned
+    values.visible = not turned
+
+
+def _label(series: Any, column: ReportColumn, section: Section, value: int, report: Report) -> None:
+    labels = series.data_labels
+    labels.show_value = True
+    labels.number_format = shown_format(column, section.rows, value, report.lang)
+    labels.number_format_is_linked = False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size = Pt(11)
+    labels.font.color.rgb = _rgb(_PALETTE.ink)
+
+
+def _curve(slide: Any, section: Section, report: Report, across: str, up: str, box: Box) -> None:
+    x, y = _place(section, across), _place(section, up)
+    data = XyChartData(number_format="0%")
+    for name, rows in (
+        (section.columns[y].title, section.rows),
+        (t("figures.compared", report.lang), section.compared),
+    ):
+        points = [(_number(row[x]), _number(row[y])) for row in rows]
+        known = [(a, b) for a, b in points if a is not None and b is not None]
+        if known:
+            series = data.add_series(clean(name))
+            for point in [(0.0, 0.0), *known]:
+                series.add_data_point(*point)
+    chart = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *box, data).chart
+    _lay_out(chart, len(chart.plots[0].series) > 1)
+    for axis, title in ((chart.category_axis, section.columns[x].title), (chart.value_axis, section.columns[y].title)):
+        axis.has_major_gridlines = axis is chart.value_axis
+        axis.minimum_scale, axis.major_unit = 0, 0.2
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
+        axis.has_title = True
+        axis.axis_title.text_frame.text = clean(title)
+        run = axis.axis_title.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(12), False, _rgb(_PALETTE.muted)
+    chart.category_axis.maximum_scale = 1
+    if all((_number(row[y]) or 0) <= 1 for row in (*section.rows, *section.compared)):
+        chart.value_axis.maximum_scale = 1  # above 1 only where some customers cost money
+    chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(_PALETTE.grid)
+    for series, colour in zip(chart.plots[0].series, (_PALETTE.accent, _COMPARED), strict=False):
+        _paint(series.format, colour, is_line=True)
+        series.smooth = False
+
+
+def shown_format(column: ReportColumn, rows: Rows, place: int, lang: Lang) -> str:
+    """The number format of a column in one unit, from its largest value: ¥0.0万, 0.0%, #,##0."""
+    values: Sequence[Cell] = [row[place] for row in rows]
+    sign = currency_sign(column.unit).replace('"', "") if column.kind == "money" else ""
+    unit = unit_for(values, column.kind, lang)
+    largest = max((abs(known) for known in map(_number, values) if known is not None), default=0)
+    if column.kind == "share":
+        return "0.0%"
+    if unit.divisor == 1 or (column.kind == "count" and largest < 1_000_000):
+        shown = "#,##0" if column.kind in ("count", "score") or largest >= 100 else "#,##0.00"
+    else:
+        shown = _SCALED[unit.divisor].format(suffix=f'"{unit.suffix}"')
+    return f'"{sign}"{shown};-"{sign}"{shown};"{sign}"0' if sign else f"{shown};-{shown};0"

@@ -1,0 +1,3 @@
+select distinct customer_key
+from members
+/* cell */

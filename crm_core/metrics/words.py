@@ -1,0 +1,119 @@
+"""Answers in words that need the data: names of dimensions and their values, filters, days, the definition."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crm_core.lake.reader import Reader
+from crm_core.metrics.answer import Answer
+from crm_core.metrics.registry import Param, metric_of
+from crm_core.schema import tables
+from crm_core.selection import Rule, Scope
+from crm_core.text import Lang, t
+from crm_core.text.numbers import number
+from crm_core.text.words import word
+
+Words = Callable[[str, str], str]
+Facts = tuple[tuple[str, str], ...]
+_VALUES_SHOWN = 3
+
+
+def dimension_label(reader: Reader, dimension_id: str, lang: Lang) -> str:
+    """The name of a dimension: the schema's, or the header of the file it came with."""
+    dimension = reader.dimensions[dimension_id]
+    return (
+        dimension.label
+        if dimension.label is not None
+        else column_label(reader, dimension.table, dimension.column, lang)
+    )
+
+
+def column_label(reader: Reader, table: str, column: str, lang: Lang) -> str:
+    """The name of a stored column: the schema's, else the header of its file, else as it is stored."""
+    known = tables()[table].columns.get(column)
+    if known is not None:
+        return known.zh if lang == "zh" else known.en
+    dimension = reader.dimensions.get(f"{table}.{column}")
+    return (dimension.label if dimension else None) or column
+
+
+def value_label(reader: Reader, dimension_id: str, value: str, lang: Lang) -> str:
+    """The label of a value of a dimension."""
+    return word(reader.dimensions[dimension_id].column, value, lang)
+
+
+def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
+    """The words of an answer: (column, code) → label, and (column, column) → the column's own name.
+
+    The values of a break-down are named by their dimension.
+    """
+    dimension = found.params.get("dimension") if found is not None else None
+
+    def words(column: str, code: str) -> str:
+        if dimension is not None and column == "value":
+            if code == column:
+                return dimension_label(reader, dimension, lang)
+            return value_label(reader, dimension, code, lang)
+        return word("column" if code == column else column, code, lang)
+
+    return words
+
+
+def filter_in_words(
+    reader: Reader, dimension: str, values: Sequence[str], lang: Lang, most: int = _VALUES_SHOWN
+) -> str:
+    """One filter: the dimension and its first values, with how many there are in all."""
+    shown = [value_label(reader, dimension, value, lang) for value in values[:most]]
+    text = t("ui.bar.list", lang).join(shown)
+    if len(values) > len(shown):
+        text = t("ui.bar.more", lang, values=text, count=len(values))
+    return t("ui.bar.chip", lang, name=dimension_label(reader, dimension, lang), values=text)
+
+
+def filters_in_words(
+    reader: Reader, filters: Sequence[tuple[str, tuple[str, ...]]], lang: Lang, most: int = _VALUES_SHOWN
+) -> str:
+    """All filters as one text; empty where there are none."""
+    return t("ui.bar.join", lang).join(filter_in_words(reader, name, values, lang, most) for name, values in filters)
+
+
+def comparison_in_words(reader: Reader, scope: Scope, lang: Lang) -> str:
+    """The days compared with, or why there are none."""
+    if scope.compare_days is not None:
+        return t("ui.bar.days", lang, start=scope.compare_days[0], end=scope.compare_days[1])
+    if scope.compare_missing:
+        return t("export.compare_missing", lang, first=reader.first_on)
+    return t("ui.compare.none", lang)
+
+
+def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tuple[str, str]:
+    """A parameter's name and value as a reader knows them."""
+    name = t(f"ui.param.{param.name}", lang)
+    if param.kind == "dimension":
+        return name, dimension_label(reader, value, lang)
+    if param.kind == "numbers":
+        return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
+    return name, t(f"ui.choice.{value}", lang)
+
+
+def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:
+    """What an answer means and stands on: (name, text) pairs from the meaning to what was left out."""
+    metric = metric_of(found.metric)
+    facts = [
+        (t("export.fact.meaning", lang), t(f"metrics.{metric.id}.meaning", lang)),
+        (t("export.fact.formula", lang), t(f"metrics.{metric.id}.formula", lang)),
+        *(param_in_words(reader, param, found.params[param.name], lang) for param in metric.params),
+        (t("ui.definition.n", lang), f"{found.n:,}" if found.n is not None else t("figures.na", lang)),
+        (t("ui.definition.period", lang), t("ui.bar.days", lang, start=found.period[0], end=found.period[1])),
+        (t("ui.definition.as_of", lang), found.as_of.isoformat()),
+        (t("ui.definition.version", lang), str(found.version)),
+        (t("ui.definition.rule", lang), t(f"ui.rule.{rule}", lang)),
+    ]
+    if found.filters:
+        facts.append((t("ui.definition.filters", lang), filters_in_words(reader, tuple(found.filters.items()), lang)))
+    left_out = [
+        t("ui.definition.rows", lang, reason=t(f"left_out.{left.reason}", lang), rows=f"{left.rows:,}")
+        for left in found.left_out
+    ]
+    if left_out:
+        facts.append((t("ui.definition.left_out", lang), t("ui.bar.join", lang).join(left_out)))
+    return (*facts, (t("ui.definition.source", lang), t("ui.bar.list", lang).join(metric.source)))

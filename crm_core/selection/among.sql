@@ -1,0 +1,2 @@
+
+and c.customer_key in (select m.customer_key from {among} as m)

@@ -1,0 +1,221 @@
+"""Every page of the navigation in both languages and themes, at a desk and on a phone."""
+
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import expect
+from serving import PATIENCE_S, ROOT
+
+from crm_core.lake import Workspace
+from crm_core.selection.values import dimension_values
+from crm_core.text import t
+
+FIRST = "overview"
+NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+# What a Chinese manager writes in Latin letters, and the other language's own name. Single letters (n, A, K) are free.
+LATIN = {
+    "VIP", "RFM", "ABC", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG", "SVG",
+    "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English",
+    "Wilson", "Newcombe", "Welch",  # whose methods they are
+}  # fmt: skip
+IDS = re.compile(r"\b[A-Z]-\w+")  # of methods, systems, functions and tables: M-03, T-orders
+CHINESE = re.compile(r"[㐀-鿿]+")
+# Said by screen readers only, written into Streamlit 1.67 itself; no setting and no style reaches an aria-label.
+STREAMLIT_SAYS = {
+    "Sidebar", "Navigate to home page", "Logo", "Collapse sidebar", "Expand sidebar", "App pages", "Open", "file upload", "Choose date",
+    "Increment", "Decrement", "year", "month", "day",
+}  # fmt: skip
+# Rules that Streamlit's own elements break, and where: nothing else may break them, and these no other rule.
+STREAMLIT_BREAKS = {
+    "list": "[data-testid=stSidebarNavItems]",  # sections are div elements inside the list of pages
+    "listitem": "[data-testid=stSidebarNavItems]",
+    # The scanner does not see words that a style sheet writes; that the button has a name is tested below.
+    "button-name": "[data-testid=stFileUploaderDropzone]",
+}
+
+# Each theme at each width once; the barriers of a page do not depend on its language.
+SCANNED = {("zh-CN", "light", 1440), ("en-US", "dark", 1440), ("en-US", "light", 390), ("zh-CN", "dark", 390)}
+
+# What a reader sees, and what a screen reader says. The names of icon glyphs are pictures.
+WORDS = """() => {
+  const seen = new Set(), said = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, parent = text.parentElement;
+    if (parent.closest('style, script, [aria-live], [data-testid=stIconMaterial]')) continue;
+    if (!parent.checkVisibility()) continue;
+    if (getComputedStyle(parent).fontSize === '0px') continue;  // the style sheet writes other words in its place
+    seen.add(text.textContent.trim());
+  }
+  for (const element of document.querySelectorAll('[aria-label], [title], [alt], [placeholder]'))
+    if (element.checkVisibility())
+      for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
+        (name === 'aria-label' || name === 'alt' ? said : seen).add(element.getAttribute(name) ?? '');
+  return [[...seen], [...said]];
+}"""
+# Texts that a box without a scroll bar, or the edge of the screen, cuts off.
+CUT = """() => {
+  const cut = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, range = document.createRange();
+    if (!text.textContent.trim() || text.parentElement.closest('svg, style, script, [data-testid=stSidebar]')) continue;
+    if (!text.parentElement.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    range.selectNodeContents(text);
+    const {left, right, width} = range.getBoundingClientRect();
+    if (width <= 1) continue;
+    for (let box = text.parentElement; box; box = box.parentElement) {
+      const overflow = getComputedStyle(box).overflowX, edge = box.getBoundingClientRect();
+      if (edge.width <= 1 || overflow === 'auto' || overflow === 'scroll') break;
+      const isScreen = box === document.documentElement;
+      if (right > (isScreen ? innerWidth : edge.right) + 2 && (isScreen || overflow !== 'visible')) {
+        cut.push(text.textContent.trim());
+        break;
+      }
+    }
+  }
+  return cut;
+}"""
+SCAN = """async known => {
+  const {violations} = await axe.run(document, {resultTypes: ['violations']});
+  return violations.filter(({impact}) => impact === 'serious' || impact === 'critical').flatMap(({id, nodes}) => nodes
+    .filter(({target}) => !(known[id] && document.querySelector(target[0])?.closest(known[id])))
+    .map(({html, failureSummary}) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def data_values(sample_workspace):
+    """The values of the sample company: they are data and stay in the words of its files, longest first."""
+    reader = Workspace(sample_workspace).reader()
+    values = {value for dimension in reader.dimensions for value in dimension_values(reader, dimension)}
+    return sorted(values, key=len, reverse=True)
+
+
+def untranslated(words, lang, data):
+    """The words that are in the other language and no data."""
+    found = []
+    for text in words:
+        rest = text
+        for value in data if CHINESE.search(rest) and lang == "en" else ():
+            rest = rest.replace(value, "")
+        if lang == "en":
+            found += [(word, text) for word in CHINESE.findall(rest) if word != "中文"]
+        else:
+            latin = re.findall(r"[A-Za-z]{2,}(?:-?\d+)?", IDS.sub("", rest))
+            found += [(word, text) for word in latin if word not in LATIN]
+    return found
+
+
+def arrive(seen, name, lang):
+    """Go to a page as a reader does: by the navigation, which a phone keeps behind a button."""
+    page = seen.page
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.count():
+        opener.click()
+    address = "/" if name == FIRST else f"/{name}"
+    page.locator(f'[data-testid="stSidebarNavLink"][href$="{address}"]').click()
+    page.get_by_role("heading", level=1, name=t(f"ui.page.{name}.question", lang), exact=True).wait_for()
+    if opener.count() == 0 and page.viewport_size["width"] < 640:  # it stays open above the page
+        page.get_by_test_id("stSidebarHeader").hover()
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        opener.wait_for()
+        page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")
+    seen.settled()
+    drawn = "[...document.querySelectorAll('.stPlotlyChart')].every(c => c.querySelectorAll('.main-svg').length > 1)"
+    page.wait_for_function(drawn, timeout=PATIENCE_S * 1000)
+
+
+def found_on(page, lang, width, data, is_scanned):
+    """What is wrong with the page as it stands."""
+    seen, said = page.evaluate(WORDS)
+    said = [part for text in said for part in text.split(", ") if part not in STREAMLIT_SAYS]
+    paper = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    return {
+        "untranslated": untranslated({*seen, *said}, lang, data),
+        "cut": page.evaluate(CUT),
+        "barriers": page.evaluate(SCAN, STREAMLIT_BREAKS) if is_scanned else [],
+        "wider": page.evaluate("document.documentElement.scrollWidth") > width,
+        "exceptions": page.get_by_test_id("stException").count(),
+        "is_dark": max(int(part) for part in paper.strip("rgb()").split(",")[:3]) < 60,
+    }
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_every_page_is_whole_translated_without_barriers_and_alone(visit, keep, data_values, locale, scheme, width):
+    seen = visit(locale, width, scheme)
+    page, lang = seen.page, locale[:2]
+    page.goto(seen.server)
+    page.locator("h1").wait_for(timeout=PATIENCE_S * 1000)
+    assert sorted(NAMES) == sorted(
+        href.rsplit("/", 1)[1] or FIRST
+        for href in page.locator('[data-testid="stSidebarNavLink"]').evaluate_all("links => links.map(l => l.href)")
+    )
+    page.evaluate(AXE)
+    fine = dict(untranslated=[], cut=[], barriers=[], wider=False, exceptions=0, is_dark=scheme == "dark")
+    wrong = {}
+    for name in NAMES:
+        arrive(seen, name, lang)
+        keep(page, f"{name}-{lang}-{scheme}-{width}")
+        found = found_on(page, lang, width, data_values, (locale, scheme, width) in SCANNED)
+        wrong |= {f"{name}: {what}": it for what, it in found.items() if it != fine[what]}
+    assert wrong == {}
+    assert (seen.errors, seen.strangers) == ([], [])
+
+
+@pytest.mark.parametrize(("locale", "name"), [("zh-CN", "选择文件"), ("en-US", "Choose files")])
+def test_the_button_that_chooses_files_has_a_name(visit, locale, name):
+    page = visit(locale).open("/data", 1)
+    expect(page.get_by_test_id("stFileUploaderDropzone").get_by_role("button", name=name, exact=True)).to_be_visible()
+
+
+def test_the_filter_box_has_no_words_of_streamlit_s_own(visit):
+    seen = visit("zh-CN")
+    page = seen.open("/", 3)
+    page.get_by_role("button", name="添加筛选").click()
+    box = page.get_by_test_id("stPopoverBody")
+    box.get_by_test_id("stSelectbox").click()
+    page.get_by_role("option", name="城市").click()
+    box.get_by_test_id("stMultiSelect").click()
+    page.keyboard.type("不存在")
+    page.wait_for_timeout(500)
+    words, _ = page.evaluate(WORDS)
+    assert untranslated(words, "zh", ()) == []
+
+
+def test_cards_of_one_row_are_equally_high(visit):
+    page = visit("zh-CN").open("/value", 5)
+    heights = [
+        page.locator(f".st-key-card_{name}").bounding_box()["height"] for name in ("value_abc", "value_rfm_matrix")
+    ]
+    assert abs(heights[0] - heights[1]) < 1
+
+
+def test_on_a_phone_the_controls_wait_in_a_drawer_that_stays_open_while_choosing(visit):
+    seen = visit("zh-CN", 390)
+    page = seen.open("/?f=customers.region:华东", 3)
+    bar, quarter = page.locator(".st-key-bar"), page.get_by_role("radio", name="本季")
+    expect(bar.get_by_text("近12个月 · 比去年同期 · 销售额 · 数据截至")).to_be_visible()
+    expect(bar.get_by_text("地区：华东")).to_be_visible()
+    expect(quarter).to_be_hidden()
+    assert bar.bounding_box()["height"] <= 170
+    bar.get_by_text("调整").click()
+    quarter.click()
+    expect(bar.get_by_text("本季 · 比去年同期")).to_be_visible()
+    seen.settled()
+    expect(quarter).to_be_visible()
+    expect(bar.get_by_text("添加筛选")).to_be_visible()
+
+
+def test_on_paper_a_page_is_its_numbers_and_cards_without_controls(visit):
+    page = visit("zh-CN").open("/", 3)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("近12个月 · 比去年同期 · 销售额 · 数据截至")).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert page.locator("button:visible, input:visible, [role=radio]:visible, summary:visible").count() == 0
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()

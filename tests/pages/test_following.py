@@ -1,0 +1,62 @@
+"""The other cards of a page follow a chosen mark; the card of the mark keeps all its marks."""
+
+from dataclasses import replace
+
+from crm_core.metrics.following import followed
+from crm_core.metrics.runner import answer
+from crm_core.selection import CellCustomers
+from crm_core.selection.default import default_selection
+from crm_core.text import t
+
+
+def figure_of(test, number=0):
+    return test.get("plotly_chart")[number].proto.spec
+
+
+def test_other_cards_follow_and_the_source_does_not(open_page, reader):
+    bare, marked = open_page("value", lang="zh"), open_page("value", lang="zh", cell="value.tiers|tier=vip")
+    changed = [figure_of(bare, number) != figure_of(marked, number) for number in range(5)]
+    assert all(changed)  # the source too: its mark is lit up
+    assert "VIP" in next(button for button in marked.button if button.key == "chip_mark").label
+    view = marked.session_state["page"]
+    assert view.answer("value.tiers").rows.equals(answer(reader, "value.tiers", view.selection).rows)
+    vip = answer(reader, "value.tiers", view.selection).rows.set_index("tier").loc["vip", "customers"]
+    assert view.answer("value.abc").rows["customers"].sum() == vip
+
+
+def test_letting_go_brings_everything_back(open_page):
+    marked = open_page("value", lang="en", cell="value.tiers|tier=vip")
+    next(button for button in marked.button if button.key == "chip_mark").click().run()
+    assert "cell" not in marked.query_params
+    assert figure_of(marked, 1) == figure_of(open_page("value", lang="en"), 1)
+
+
+def test_the_mark_goes_along_to_another_page(open_page, texts):
+    marked = open_page("overview", lang="zh", cell="value.tiers|tier=vip")
+    view = marked.session_state["page"]
+    assert (
+        view.answer("overview.kpis").rows["active_customers"].iloc[0]
+        == view.answer("value.tiers").rows["customers"].iloc[0]
+    )
+    assert t("metrics.value.tiers.title", "zh") in texts(marked)
+
+
+def test_a_month_narrows_the_days_and_a_value_filters(reader):
+    chosen = default_selection(reader)
+    course = answer(reader, "overview.revenue_by_period", chosen).rows
+    day = course["period_on"].iloc[3]
+    in_month = followed(reader, chosen, "overview.revenue_by_period", (), (("period_on", str(day)[:10]),))
+    kpis = answer(reader, "overview.kpis", in_month).rows
+    assert kpis["revenue"].iloc[0] == course["revenue"].iloc[3]
+    parts = answer(reader, "overview.revenue_by_dimension", chosen)
+    value = parts.rows["value"].iloc[0]
+    of_value = followed(reader, chosen, "overview.revenue_by_dimension", (), (("value", value),))
+    assert of_value.filters == ((parts.params["dimension"], (value,)),)
+    assert answer(reader, "overview.kpis", of_value).rows["revenue"].iloc[0] == parts.rows["revenue"].iloc[0]
+
+
+def test_customers_of_a_mark_stay_under_its_own_selection(reader):
+    chosen = default_selection(reader)
+    narrowed = followed(reader, chosen, "value.tiers", (("basis", "profit"),), (("tier", "vip"),))
+    wanted = CellCustomers("value.tiers", chosen, (("basis", "profit"),), (("tier", "vip"),))
+    assert narrowed == replace(chosen, among=(wanted,))

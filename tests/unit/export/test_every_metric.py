@@ -1,0 +1,47 @@
+"""A metric added later needs nothing here: whatever its chart, each kind of file takes it."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from crm_core.export import report as reports_module
+from crm_core.export.formats import written
+from crm_core.metrics.pages import PageLayout
+from crm_core.metrics.registry import metrics
+from tests.unit.export.conftest import LAST_YEAR, MADE_AT
+
+
+@pytest.fixture(scope="module")
+def everything(sample_reader):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reports_module, "page_of", lambda name: PageLayout(name, (tuple(metrics()),), (), True))
+        yield reports_module.report_of(sample_reader, "overview", LAST_YEAR, (), "zh", MADE_AT)
+
+
+def test_the_slides_hold_a_chart_or_a_table_of_every_metric(everything):
+    slides = list(Presentation(io.BytesIO(written(everything, "pptx"))).slides)[1:]
+    assert len(slides) == len(metrics())
+    shown = [any(shape.has_chart or shape.has_table for shape in slide.shapes) for slide in slides]
+    assert shown == [bool(section.rows) for section in everything.sections]
+
+
+def test_the_workbook_holds_a_sheet_of_every_metric(everything):
+    book = load_workbook(io.BytesIO(written(everything, "xlsx")), read_only=True)
+    titles = {section.title for section in everything.sections if section.rows}
+    assert {title[:31] for title in titles} <= set(book.sheetnames)
+
+
+def test_the_page_draws_every_metric_that_has_a_chart(everything):
+    text = written(everything, "html").decode("utf-8")
+    charts = [section for section in everything.sections if section.chart and section.rows]
+    assert text.count("Plotly.newPlot(e,") == len(charts)
+
+
+def test_what_lessens_has_another_colour_on_a_slide(everything):
+    places = [place for place, section in enumerate(everything.sections) if section.metric_id == "overview.line_kinds"]
+    slide = list(Presentation(io.BytesIO(written(everything, "pptx"))).slides)[1 + places[0]]
+    series = next(shape.chart for shape in slide.shapes if shape.has_chart).plots[0].series[0]
+    colours = [series.points[i].format.fill.fore_color.rgb for i, v in enumerate(series.values) if v < 0]
+    assert [str(colour) for colour in colours] == ["B4560F"]

@@ -1,0 +1,137 @@
+"""Intervals in answers: every rate and mean has one, from a second computation too; what counts as a clear change."""
+
+from datetime import date
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm_core.metrics.answer import Answer, AnswerColumn, Estimate
+from crm_core.metrics.intervals import is_clear_change, small_samples, with_intervals
+from crm_core.metrics.registry import metrics
+from crm_core.metrics.runner import answer, members
+from crm_core.selection import Selection
+from crm_core.statistics.means import t_quantile
+
+# Parts of a whole and changes of a total are counted, not estimated; nor is a mean of shares a rate of anything.
+OF_A_WHOLE = {
+    "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
+    "customers_for_80_share", "important_filled_share", "change_rate",
+}  # fmt: skip
+# The variance of every month's customers would cost a quarter of the answer's time.
+WITHOUT_VARIANCE = {("overview.revenue_by_period", "revenue_per_customer")}
+ESTIMATED = [metric_id for metric_id, metric in metrics().items() if metric.estimates]
+DAYS = (date(2025, 1, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("metric_id", metrics())
+def test_every_rate_and_mean_has_an_interval(metric_id):
+    metric = metrics()[metric_id]
+    named = {each.name for each in metric.estimates}
+    shares = {c.name for c in metric.columns if c.kind == "share" and not c.name.endswith(("_low", "_high"))}
+    means = {c.name for c in metric.columns if c.name.endswith("_per_customer")}
+    missing = {name for name in means - named if (metric_id, name) not in WITHOUT_VARIANCE}
+    assert (shares - named) - OF_A_WHOLE == set() and missing == set()
+    kinds = {column.name: column.kind for column in metric.columns}
+    for each in metric.estimates:
+        assert kinds[each.low] == kinds[each.high] == kinds[each.name]
+        assert kinds[each.of] == "count" and kinds.get(each.hits or each.of) == "count"
+
+
+@pytest.mark.parametrize("metric_id", ESTIMATED)
+@pytest.mark.parametrize("rule", ["sales", "net"])
+def test_every_interval_of_the_sample_company_holds_its_value(sample_reader, metric_id, rule):
+    rows = answer(sample_reader, metric_id, Selection(period="custom", custom=DAYS, rule=rule)).rows
+    for each in metrics()[metric_id].estimates:
+        known = rows[rows[each.low].notna()]
+        # Amounts have four decimals, and so have the ends of their intervals.
+        assert (known[each.low] <= known[each.name] + 1e-4).all() and (
+            known[each.name] <= known[each.high] + 1e-4
+        ).all()
+        assert (rows[each.low].isna() == rows[each.high].isna()).all()
+        if each.hits is not None:
+            assert (known[each.name] == known[each.hits] / known[each.of]).all()
+            assert known[each.low].ge(0).all() and known[each.high].le(1).all()
+            assert (rows[each.low].isna() == rows[each.name].isna()).all()
+        else:
+            assert (rows[each.low].isna() == (rows[each.name].isna() | (rows[each.of] < 2))).all()
+
+
+@pytest.mark.parametrize("rule", ["sales", "net"])
+def test_the_mean_s_interval_from_the_list_of_customers(company, rule):
+    selection = Selection(rule=rule)
+    row = answer(company[1], "overview.kpis", selection).rows.iloc[0]
+    listed = members(company[1], "overview.kpis", selection)
+    spent, bought = listed["revenue"].fillna(0).to_numpy(), listed["is_active"].to_numpy().astype(float)
+    # A ratio of two sums: what each customer adds to it beyond the ratio itself.
+    beyond = spent - row["revenue_per_customer"] * bought
+    error = sqrt(np.sum(beyond**2) / (bought.sum() - 1) / bought.sum())
+    reach = t_quantile(int(bought.sum()) - 1) * error
+    assert row["revenue_per_customer_high"] - row["revenue_per_customer"] == pytest.approx(reach, abs=1e-4)
+    assert row["revenue_per_customer"] - row["revenue_per_customer_low"] == pytest.approx(reach, abs=1e-4)
+
+
+@pytest.mark.parametrize("metric_id", ["value.tiers", "value.abc", "value.rfm_segments"])
+def test_the_means_of_groups_from_their_lists(company, metric_id):
+    group = metrics()[metric_id].columns[0].name
+    rows = answer(company[1], metric_id, Selection()).rows.set_index(group)
+    listed = members(company[1], metric_id, Selection()).groupby(group)["revenue"]
+    for name, revenue in listed:
+        half = t_quantile(len(revenue) - 1) * revenue.std() / sqrt(len(revenue)) if len(revenue) > 1 else np.nan
+        expected = (revenue.mean() - half, revenue.mean() + half)
+        found = rows.loc[name, ["revenue_per_customer_low", "revenue_per_customer_high"]].astype(float)
+        assert tuple(found) == pytest.approx(expected, abs=1e-4, nan_ok=True)
+
+
+def told(rows, compared=None, rate=True):
+    """An answer of one estimate: rows of (hits, n), or of (mean, variance, n)."""
+    made = Estimate("x", "n", "hits" if rate else None)
+
+    def frame(lines):
+        found = pd.DataFrame(lines, columns=["hits", "n"] if rate else ["x", "x_variance", "n"])
+        if rate:
+            found["x"] = found["hits"] / found["n"].where(found["n"] > 0)
+        return with_intervals(found, (made,))
+
+    columns = (AnswerColumn("x", "share" if rate else "money"), AnswerColumn("n", "count"))
+    return Answer(
+        "test.metric", 1, DAYS[1], DAYS, None, {}, {}, 1, (), columns, frame(rows),
+        None if compared is None else frame(compared), estimates=(made,),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ((56, 70), (48, 80), True),  # Newcombe 1998: 0.0524 to 0.3339
+        ((5, 56), (0, 29), False),  # Newcombe 1998: -0.0381 to 0.1926
+        ((5, 10), (5, 10), False),
+        ((5, 10), (0, 0), None),
+        ((None, 10), (5, 10), None),
+    ],
+)
+def test_a_change_of_a_rate_is_clear_where_its_interval_leaves_out_nothing(now, before, expected):
+    assert is_clear_change(told([now], [before]), "x") is expected
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ((110.0, 400.0, 50), (100.0, 400.0, 50), True),  # 10 of a standard error of 4
+        ((107.0, 400.0, 50), (100.0, 400.0, 50), False),  # 7
+        ((107.0, 0.0, 1), (100.0, 400.0, 50), None),
+    ],
+)
+def test_a_change_of_a_mean_is_clear_beyond_two_standard_errors(now, before, expected):
+    assert is_clear_change(told([now], [before], rate=False), "x") is expected
+
+
+def test_no_comparison_and_no_estimate_have_no_clear_change():
+    assert is_clear_change(told([(5, 10)]), "x") is None
+    assert is_clear_change(told([(5, 10)], [(5, 10)]), "n") is None
+
+
+def test_a_sample_of_less_than_thirty_is_small_and_one_of_nothing_is_none():
+    assert small_samples(told([(5, 29), (5, 30), (0, 0)]), "x") == [29, None, None]
+    assert small_samples(told([(5, 29)]), "n") == [None]

@@ -1,0 +1,32 @@
+"""The glossary holds every metric in words, and its document is what the code says."""
+
+import pytest
+
+from crm_core.metrics.catalogue import DOCUMENT, document, entries
+from crm_core.metrics.registry import metrics
+
+
+def test_the_document_is_true():
+    assert DOCUMENT.read_text("utf-8") == document(), "write it again: make docs"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_metric_is_told_in_words(lang):
+    found = entries(lang)
+    assert [entry.metric_id for entry in found] == list(metrics())
+    for entry in found:
+        assert entry.title and entry.meaning and entry.formula and entry.source
+        assert len(entry.columns) == len(metrics()[entry.metric_id].columns)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [("M-03 客户", "value.tiers"), ("rfm 分布", "value.rfm_matrix"), ("复购率", "overview.kpis")]
+)
+def test_words_in_any_order_find_a_metric(asked, expected):
+    assert expected in [entry.metric_id for entry in entries("zh") if entry.matches(asked)]
+    assert len([entry for entry in entries("zh") if entry.matches(asked)]) < len(metrics())
+
+
+def test_nothing_asked_is_everything_and_nonsense_is_nothing():
+    assert all(entry.matches("") for entry in entries("en"))
+    assert not any(entry.matches("zzzz") for entry in entries("en"))

@@ -1,0 +1,61 @@
+"""A list of customers to work with: searched, sorted, page by page. What is shown is masked; so is what is searched."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.metrics.answer import AnswerColumn
+from crm_core.text import t
+from ui.table import list_texts, table
+from ui.view import View
+from ui.words import line
+
+PAGE_ROWS = 20
+_NEEDS_CONTROLS = 8  # a shorter list is seen at once
+
+
+def listing(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, title: str, key: str) -> None:
+    """The rows as a table; given in the order that matters most, which is kept until another is chosen."""
+    shown = rows
+    if len(rows) > _NEEDS_CONTROLS:
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}_controls"):
+            shown = _searched(page, rows, key)
+            shown = _sorted(page, columns, shown, key)
+    number = 1
+    pages = max(1, -(-len(shown) // PAGE_ROWS))
+    if pages > 1:
+        number = st.pagination(pages, key=f"{key}_page_{pages}")
+    first = (number - 1) * PAGE_ROWS
+    part = shown.iloc[first : first + PAGE_ROWS]
+    if part.empty:
+        line(t("ui.members.not_found", page.lang), "zk-notice")
+        return
+    last = f"{first + len(part):,}"
+    line(t("ui.members.range", page.lang, first=f"{first + 1:,}", last=last, count=f"{len(shown):,}"))
+    heads = [(page.word_of(None, column.name, column.name), column.kind) for column in columns]
+    table(heads, list_texts(columns, part.itertuples(index=False), page.lang), title)
+
+
+def _searched(page: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    label = t("ui.members.search", page.lang)
+    asked = st.text_input(label, key=f"{key}_search", placeholder=t("ui.members.search_hint", page.lang), width=240)
+    asked = asked.strip().casefold()
+    named = [name for name in ("customer_id", "customer_name") if name in rows]
+    if not asked or not named:
+        return rows
+    found = [any(asked in str(value).casefold() for value in row) for row in rows[named].itertuples(index=False)]
+    return rows[found]
+
+
+def _sorted(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    kinds = {column.name: column.kind for column in columns}
+    chosen = st.selectbox(
+        t("ui.members.sort", page.lang), list(kinds), index=None, key=f"{key}_sort", width=200, filter_mode=None,
+        placeholder=t("ui.members.sort_hint", page.lang),
+        format_func=lambda name: page.word_of(None, name, name),
+    )  # fmt: skip
+    if chosen is None:
+        return rows
+    rising = kinds[chosen] in ("text", "name", "code")  # names from A on, amounts and days from the top
+    return rows.sort_values(chosen, ascending=rising, kind="stable", na_position="last")
