@@ -26,8 +26,8 @@ IDS = re.compile(r"\b[A-Z]-\w+")  # of methods, systems, functions and tables: M
 CHINESE = re.compile(r"[㐀-鿿]+")
 # Said by screen readers only, written into Streamlit 1.67 itself; no setting and no style reaches an aria-label.
 STREAMLIT_SAYS = {
-    "Sidebar", "Navigate to home page", "Logo", "Collapse sidebar", "Expand sidebar", "App pages", "Open", "file upload", "Choose date",
-    "Increment", "Decrement", "year", "month", "day",
+    "Sidebar", "Navigate to home page", "Logo", "Collapse sidebar", "Expand sidebar", "App pages", "Open",
+    "file upload", "Choose date", "Increment", "Decrement", "year", "month", "day",
 }  # fmt: skip
 # Rules that Streamlit's own elements break, and where: nothing else may break them, and these no other rule.
 STREAMLIT_BREAKS = {
