@@ -10,10 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 Kind = Literal["view", "segment", "note", "target"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 LONGEST_TITLE = 80
 _SQL = Path(__file__).parent
 _WAIT_SECONDS = 10.0
@@ -65,21 +64,16 @@ class Notebook:
         values = {"kind": kind, "title": title, "body": json.dumps(body, ensure_ascii=False), "owner": owner}
         return self._write("add", **values, made_at=now, made_by=by).lastrowid or 0
 
-    def change(self, entry: Entry, title: str, body: Mapping[str, Any]) -> None:
-        """Give an entry another title or body. Errors: those of add."""
-        title = self._checked(entry.kind, title, entry.owner, besides=entry.entry_id)
-        self._write("change", entry_id=entry.entry_id, title=title, body=json.dumps(body, ensure_ascii=False))
-
     def remove(self, entry_id: int) -> None:
         """Take an entry away; links that name it say so from then on."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._write("remove", entry_id=entry_id, removed_at=now)
 
-    def _checked(self, kind: Kind, title: str, owner: str, besides: int | None = None) -> str:
+    def _checked(self, kind: Kind, title: str, owner: str) -> str:
         title = " ".join(title.split())[:LONGEST_TITLE]
         if not title:
             raise NotWritten("no_title")
-        others = (each for each in self.entries(kind, owner) if each.entry_id != besides)
+        others = self.entries(kind, owner)
         if kind != "note" and any(each.title.casefold() == title.casefold() for each in others):
             raise NotWritten("title_taken")
         return title
