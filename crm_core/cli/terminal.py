@@ -9,7 +9,7 @@ from crm_core.lake import Workspace
 
 def opened(options: argparse.Namespace) -> Workspace:
     """The workspace that a command works on; it prepares versions in its own process."""
-    return Workspace(options.workspace, builds_apart=False)
+    return Workspace(options.workspace, short_lived=True)
 
 
 def print_json(data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from crm_core.ingest.child import ChildDied, Limits, messages
+from crm_core.ingest.child import Child, ChildDied, Limits, messages
 from crm_core.ingest.contract import (
     ENCODINGS,
     DateOrder,
@@ -27,7 +27,7 @@ from crm_core.ingest.contract import (
 from crm_core.ingest.space import lacking_space
 
 __all__ = [
-    "ENCODINGS", "FilePlan", "ImportRefused", "Incoming", "Issue", "Limits", "Loaded", "LoadedFile", "Mapping",
+    "ENCODINGS", "Child", "FilePlan", "ImportRefused", "Incoming", "Issue", "Limits", "Loaded", "LoadedFile", "Mapping",
     "lacking_space", "load", "plan", "sentence",
 ]  # fmt: skip
 
@@ -47,12 +47,14 @@ def plan(
     given: dict[str, str] | None = None,
     date_order: DateOrder | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    child: Child | None = None,
 ) -> list[FilePlan]:
     """What each file is and how it would be read; a file that cannot be read is refused in its plan.
 
     Shape:  one plan per file, in the given order; a workbook or an archive gives one per sheet or member.
     Errors: none for a bad file; a file that ends the child is refused as unsafe and the others go on. When the
         disk has no room for the import, every file is refused for that.
+    child: a process that is kept for more than this request; by default one of its own, with the limits.
     """
     work_dir = work_dir.resolve()
     if lacking := lacking_space(work_dir, sum(each.path.stat().st_size for each in files)):
@@ -68,7 +70,7 @@ def plan(
             "remembered": known, **wishes,
         }  # fmt: skip
         try:
-            for message in messages(request, work_dir, limits):
+            for message in messages(request, work_dir, limits, child):
                 plans += [plan_from_plain(raw) for raw in message["plans"]]
                 looked_at += 1
         except ChildDied:
@@ -86,6 +88,7 @@ def load(
     held: dict[str, list[str]] | None = None,
     progress: Callable[[float, str], None] = _no_progress,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    child: Child | None = None,
 ) -> Loaded:
     """Check and type the rows of all plans that are not left out; the Parquet files lie in work_dir.
 
@@ -93,6 +96,7 @@ def load(
         store has of each table, only these, those that some file has, and the key.
     Errors: ImportRefused when a plan is refused or has no mapping, when a file turns out to be unreadable,
         or when the child dies; then nothing is to be taken over.
+    child: as of plan().
     """
     plans = [each for each in plans if not each.is_left_out]
     refusals = [
@@ -107,7 +111,7 @@ def load(
     }  # fmt: skip
     name, result = plans[0].incoming.name if plans else "", None
     try:
-        for message in messages(request, work_dir, limits):
+        for message in messages(request, work_dir, limits, child):
             if "refused" in message:
                 raise ImportRefused([(file, Issue(**issue)) for file, issue in message["refused"]])
             if "progress" in message:

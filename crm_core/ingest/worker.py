@@ -1,4 +1,4 @@
-"""The child process: reads one request from standard input, answers with JSON lines on standard output.
+"""The child process: reads requests line by line from standard input, answers with JSON lines on standard output.
 
 It limits itself before it opens a file, so that a hostile file can end this process and nothing else.
 """
@@ -46,9 +46,9 @@ def _plan(request: dict[str, Any]) -> None:
     remembered = {key: mapping_from_plain(raw) for key, raw in request["remembered"].items()}
     wishes = Wishes(remembered, request["table"], request["given"], request["date_order"])
     files = [incoming_from_plain(raw) for raw in request["files"]]
-    con = connection(work_dir, sorted({each.path.parent for each in files}))
-    for number, incoming in enumerate(files, start=request["first_number"]):
-        _say(plans=[to_plain(plan) for plan in plans_of(con, incoming, number, work_dir, wishes)])
+    with connection(work_dir, sorted({each.path.parent for each in files})) as con:
+        for number, incoming in enumerate(files, start=request["first_number"]):
+            _say(plans=[to_plain(plan) for plan in plans_of(con, incoming, number, work_dir, wishes)])
 
 
 def _load(request: dict[str, Any]) -> None:
@@ -73,10 +73,15 @@ def _load(request: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Do the one request of this process."""
-    request = json.load(sys.stdin)
-    _limit(request)
-    (_plan if request["task"] == "plan" else _load)(request)
+    """Do what each line asks for, and say when it is done; the limits of the first hold for all."""
+    is_limited = False
+    for line in sys.stdin:
+        request = json.loads(line)
+        if not is_limited:
+            _limit(request)
+            is_limited = True
+        (_plan if request["task"] == "plan" else _load)(request)
+        _say(done=True)
 
 
 if __name__ == "__main__":

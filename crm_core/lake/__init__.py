@@ -65,7 +65,10 @@ class Workspace(Store):
         remembered = {b["signature"]: _mapping(b["mapping"]) for b in live if b["mapping"]}
         with ThreadPoolExecutor(1) as beside:
             beside.submit(self._open)  # takes as long as reading a small file, which another process does
-            plans = ingest.plan(files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order)
+            plans = ingest.plan(
+                files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order,
+                child=self._child,
+            )  # fmt: skip
         seen = {b["sha256"]: b["file"] for b in live if not b["is_sample"]}
         marked = []
         for plan in plans:
@@ -97,6 +100,7 @@ class Workspace(Store):
                     known_extras=known,
                     held=self._held_columns(),
                     progress=lambda share, file: progress(0.6 * share, file),
+                    child=self._child,
                 )
                 adding.check_space(self.folder, list(loaded.parquet.values()))
                 version, files = self._store(loaded, known, how, by)

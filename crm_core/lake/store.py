@@ -20,6 +20,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from crm_core.engines.duckdb import Connection, open_lake, run
+from crm_core.ingest import Child, Limits
 from crm_core.lake import keeping, rows
 from crm_core.lake.reader import Reader
 from crm_core.marts.build import build, build_apart, served_versions, serving_path, sweep
@@ -76,9 +77,12 @@ def versions_to_keep(asked: int | None) -> int:
 class Store:
     """One folder of data: catalogue, Parquet files, serving files. One writer at a time; readers never wait."""
 
-    def __init__(self, folder: Path | str, *, builds_apart: bool = True, versions_kept: int | None = None) -> None:
-        """builds_apart: a server gives the memory of a build back; a command line's ends with it anyway."""
-        self._builds_apart = builds_apart
+    def __init__(self, folder: Path | str, *, short_lived: bool = False, versions_kept: int | None = None) -> None:
+        """short_lived: a command line's process. It keeps its reading child and builds here, since all ends with it;
+        a server gives the memory of both back.
+        """
+        self._short_lived = short_lived
+        self._child = Child(Limits()) if short_lived else None
         self._versions_kept = versions_to_keep(versions_kept)
         self.folder = Path(folder).resolve()
         for part in ("lake", "serving", "work"):
@@ -93,10 +97,14 @@ class Store:
             self._finish_what_was_left()
 
     def _open(self) -> Connection:
-        """The store, opened once: loading the extensions takes longer than most of what is asked of it."""
+        """The store, opened once and ready for values: what the engine loads for both takes longer than most questions.
+
+        The first bound value of a process has the engine import pandas, a third of a second.
+        """
         with self._lake_lock:
             if self._lake is None:
                 self._lake = open_lake(self.folder)
+                run(self._lake, "select $ready", ready=True)
             return self._lake
 
     # Reading
@@ -161,11 +169,11 @@ class Store:
         """Build the newest version's serving file where it is missing; drop what is no longer needed."""
         newest = self._newest_snapshot()
         if newest and newest not in served_versions(self.folder):
-            if self._builds_apart:
-                build_apart(self.folder, newest)
-            else:
+            if self._short_lived:
                 with failing_plainly(f"Version {newest} could not be prepared for reading"):
                     build(self.folder, newest, self._open())
+            else:
+                build_apart(self.folder, newest)
         self._tidy()
 
     def _finish_what_was_left(self) -> None:

@@ -46,7 +46,7 @@ class Failing:
 
 @pytest.fixture
 def workspace(tmp_path):
-    made = Workspace(tmp_path / "ws", builds_apart=False)
+    made = Workspace(tmp_path / "ws", short_lived=True)
     load(made, orders_file(tmp_path, 1))
     return made
 

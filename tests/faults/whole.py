@@ -54,7 +54,7 @@ def assert_whole(workspace, *allowed):
 
 def opened(folder):
     """The next start."""
-    return Workspace(folder, builds_apart=False)
+    return Workspace(folder, short_lived=True)
 
 
 def _run(arguments, file_bytes):

@@ -29,7 +29,7 @@ def test_a_child_without_time_refuses_each_file_as_unsafe(files, tmp_path):
 
 
 def test_a_load_that_dies_is_refused_with_the_file_in_hand(files, tmp_path, monkeypatch):
-    def dying(request, work_dir, limits):
+    def dying(*_):
         yield {"progress": 0.5, "file": "second.csv"}
         raise child.ChildDied("-9")
 

@@ -8,7 +8,7 @@ WANTED = {"甲": "order_at", "乙": "amount", "丙": "customer_id", "丁": "skip
 
 
 def test_a_mapping_with_a_column_left_out_is_remembered_whole(tmp_path):
-    workspace = Workspace(tmp_path / "ws", builds_apart=False)
+    workspace = Workspace(tmp_path / "ws", short_lived=True)
     (tmp_path / "first.csv").write_text(FIRST, "utf-8")
     (tmp_path / "second.csv").write_text(FIRST.replace("A", "B"), "utf-8")
     workspace.load(workspace.plan([Incoming(tmp_path / "first.csv", "first.csv")], given=WANTED))

@@ -26,7 +26,7 @@ FILES = {
 def shop_folder(tmp_path_factory):
     """The shop's workspace at its first version; to be copied."""
     folder = tmp_path_factory.mktemp("shop")
-    workspace = Workspace(folder / "store", builds_apart=False)
+    workspace = Workspace(folder / "store", short_lived=True)
     incoming = []
     for name, text in FILES.items():
         (folder / name).write_text(text, "utf-8")
@@ -39,4 +39,4 @@ def shop_folder(tmp_path_factory):
 def shop(shop_folder, tmp_path):
     """A copy of the shop's workspace, to be changed."""
     shutil.copytree(shop_folder, tmp_path / "store", ignore=shutil.ignore_patterns("*.lock", "*-wal", "*-shm"))
-    return Workspace(tmp_path / "store", builds_apart=False)
+    return Workspace(tmp_path / "store", short_lived=True)

@@ -147,7 +147,7 @@ SAMPLE = {
 def test_merges_of_the_sample_company_say_nothing_about_other_data(tmp_path):
     for name, sql in SAMPLE.items():
         duckdb.sql(sql).write_parquet(str(tmp_path / f"{name}.parquet"))
-    store = Workspace(tmp_path / "store", builds_apart=False)
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load_sample(tmp_path)
     decide(store, [Decision(("S1", "S2"), "S1", True)])
     assert store.reader().facts["customer_count"] == 2
