@@ -87,7 +87,7 @@ class Child:
     __del__ = end
 
     def _started(self, work_dir: Path) -> "subprocess.Popen[str]":
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - end() closes it
+        self._errors = tempfile.TemporaryFile()
         return subprocess.Popen(
             [sys.executable, "-m", "crm_core.ingest.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
