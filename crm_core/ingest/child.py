@@ -58,6 +58,8 @@ class Child:
         Errors: ChildDied. Whoever stops listening ends the child; the next request starts another.
         """
         with self._turn:
+            if self._process is not None and self._process.poll() is not None:
+                self.end()  # it died while nobody asked: no fault of the next files
             process = self._process = self._process or self._started(work_dir)
             timer = threading.Timer(self._limits.wall_seconds, process.kill)
             timer.start()

@@ -97,3 +97,50 @@ def test_progress_is_told_per_file_and_never_falls(files, tmp_path):
     told = []
     load(plan(files, tmp_path), tmp_path, first_batch_id=1, progress=lambda share, name: told.append((share, name)))
     assert told and told == sorted(told) and all(0 <= share <= 1 for share, _ in told)
+
+
+@pytest.fixture
+def starts(monkeypatch):
+    """The processes that were started, in order."""
+    real, started = subprocess.Popen, []
+
+    def popen(*args, **settings):
+        started.append(real(*args, **settings))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    return started
+
+
+def test_a_kept_child_does_one_request_after_another(files, tmp_path, starts):
+    kept = ingest.Child(Limits())
+    plans = plan(files, tmp_path, child=kept)
+    done = load(plans, tmp_path, first_batch_id=1, child=kept)
+    assert [(file.file, file.rows_loaded) for file in done.files] == [("first.csv", 1), ("second.csv", 1)]
+    assert len(starts) == 1 and starts[0].poll() is None
+    kept.end()
+    assert starts[0].poll() == -signal.SIGKILL
+
+
+def test_a_kept_child_that_died_unasked_is_followed_by_another(files, tmp_path, starts):
+    kept = ingest.Child(Limits())
+    plans = plan(files, tmp_path, child=kept)
+    starts[0].kill()
+    starts[0].wait()
+    assert len(load(plans, tmp_path, first_batch_id=1, child=kept).files) == 2
+    assert len(starts) == 2
+    kept.end()
+
+
+def test_a_kept_child_that_dies_of_a_file_refuses_only_that(files, tmp_path, starts):
+    kept = ingest.Child(Limits(wall_seconds=0.01))
+    found = plan(files, tmp_path, child=kept)
+    assert [each.refused.code for each in found] == ["unsafe", "unsafe"]
+    assert len(starts) == 2 and all(each.poll() is not None for each in starts)
+
+
+def test_a_kept_child_ends_with_its_owner(files, tmp_path, starts):
+    kept = ingest.Child(Limits())
+    plan(files[:1], tmp_path, child=kept)
+    del kept
+    assert starts[0].poll() == -signal.SIGKILL
