@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from crm_core.lake import NotInStore
+from crm_core.lake import NotInStore, StoreFailed
 from crm_core.lake.reader import Reader
 from crm_core.metrics.pages import page_of
 from crm_core.metrics.registry import metric_of
@@ -129,7 +129,7 @@ def _version(newest: int) -> tuple[Reader, int | None]:
     if asked.isascii() and asked.isdigit() and len(asked) <= 9:
         try:
             return workspace().reader(int(asked)), None
-        except NotInStore:
+        except (NotInStore, StoreFailed):
             return workspace().reader(newest), int(asked)
     return workspace().reader(newest), None
 

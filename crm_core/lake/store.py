@@ -116,7 +116,8 @@ class Store:
     def reader(self, version: int | None = None) -> Reader:
         """A reader of one version (default: the newest).
 
-        Errors: NotInStore when the workspace is empty, never had that version, or no longer keeps it.
+        Errors: NotInStore when the workspace is empty, never had that version, or no longer keeps it; StoreFailed
+            when it is kept but cannot be prepared for reading.
         """
         wanted = version if version is not None else self.latest()
         if wanted is None:
@@ -211,7 +212,10 @@ class Store:
         if version not in kept:
             raise NotInStore(_not_kept(version, kept))
         with self.lock:
-            build_apart(self.folder, version)
+            try:
+                build_apart(self.folder, version)
+            except RuntimeError as problem:
+                raise StoreFailed(f"{problem} See that there is space and memory, then ask again.") from problem
 
     def _newest_snapshot(self) -> int:
         return max((int(row[0]) for row in self._lake_rows("snapshots")), default=0)

@@ -1,7 +1,10 @@
 """Links to versions that are no longer kept, or never were: said plainly, with what is shown and what there is."""
 
+import shutil
+
 import pytest
 
+import crm_core.lake.store
 from crm_core.ingest import Incoming
 from crm_core.lake import Workspace
 
@@ -43,3 +46,18 @@ def test_a_version_that_is_kept_is_shown_without_a_word_of_it(open_page, texts, 
     shown = texts(open_page("overview", "zh", folder=last_two_kept, v="3"))
     assert "链接里的版本" not in shown
     assert "版本 3" in shown
+
+
+def test_a_kept_version_that_cannot_be_prepared_is_said_and_the_newest_shown(
+    open_page, texts, last_two_kept, tmp_path, monkeypatch
+):
+    def failing(*_):
+        raise RuntimeError("Version 3 could not be prepared for reading: Out of Memory")
+
+    folder = shutil.copytree(last_two_kept, tmp_path / "store")
+    next((folder / "serving").glob("3-*.duckdb")).unlink()
+    monkeypatch.setattr(crm_core.lake.store, "build_apart", failing)
+    page = open_page("overview", "zh", folder=folder, v="3")
+    assert not page.exception
+    assert "链接里的版本 3 还保留着，但这次没能准备好" in texts(page)
+    assert "版本 4" in texts(page)
