@@ -17,6 +17,10 @@ from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
 from crm_core.figures.theme import PALETTES, Theme, base_figure
+from crm_core.figures.timeline import HEIGHT as TIMELINE_HEIGHT
+from crm_core.figures.timeline import timeline
+from crm_core.figures.versus import HEIGHT as VERSUS_HEIGHT
+from crm_core.figures.versus import versus
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
@@ -31,6 +35,8 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),
+    "versus": (versus, VERSUS_HEIGHT),
+    "timeline": (timeline, TIMELINE_HEIGHT),
 }
 
 

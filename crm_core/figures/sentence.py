@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from crm_core.figures.bridge import signed
-from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure
+from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure, plain
 from crm_core.figures.periods import period_label
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import is_clear_change, small_samples
@@ -174,6 +174,22 @@ def _bridge(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     return parts
 
 
+def _versus(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Both sums over the whole time, whatever the single periods were."""
+    totals = [sum(x for x in map(as_float, answer.rows[c]) if x is not None) for c in chart[2:4]]
+    kinds = [next(c for c in answer.columns if c.name == name) for name in chart[2:4]]
+    texts = [number(total, c.kind, lang, currency=c.unit) for total, c in zip(totals, kinds, strict=True)]
+    if all(as_float(v) is None for v in answer.rows[chart[3]]):
+        return [t("figures.sentence.total", lang, column=words(chart[2], chart[2]), value=texts[0])]
+    names = [words(name, name) for name in chart[2:4]]
+    return [t("figures.sentence.versus", lang, column=names[0], value=texts[0], other=names[1], beside=texts[1])]
+
+
+def _timeline(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    first, last = (str(plain(answer.rows[chart[1]].iloc[i])) for i in (0, -1))
+    return [t("figures.sentence.timeline", lang, first=first, last=last)]
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -182,4 +198,6 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "matrix": _matrix,
     "tree": _ranked,
     "bridge": _bridge,
+    "versus": _versus,
+    "timeline": _timeline,
 }

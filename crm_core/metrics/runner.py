@@ -42,25 +42,10 @@ class Question:
     params: dict[str, Any]
     among: tuple[Among, ...] = ()
 
-    def _written(self, tables: SelectedTables) -> dict[str, str]:
-        """Selected tables, then shared steps, then nothing else: what the metric's own steps may read."""
-        selected: list[str] = []
-        shared: list[str] = []
-        pending = list(self.metric.needs)
-        for name in pending:
-            step = steps().get(name)
-            if step is None:
-                selected.append(name)
-            else:
-                shared.insert(0, name)
-                pending.extend(step.needs)
-        written = tables.needed(dict.fromkeys(selected))
-        return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
-
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
         tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among)
-        written = self._written(tables)
+        written = _written(tables, self.metric.needs)
         values = tables.values | {name: _bound(value) for name, value in self.params.items()}
         text = with_tables(written, "")
         return text.rstrip() + ",\n" + self.metric.steps + "\n" + question, values
@@ -70,6 +55,34 @@ class Question:
         """The dimension that a parameter of this metric names, if it has one."""
         name = next((param.name for param in self.metric.params if param.kind == "dimension"), None)
         return self.reader.dimensions[self.params[name]] if name else None
+
+
+def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
+    """Selected tables, then shared steps, then nothing else: what a metric's own steps may read."""
+    selected: list[str] = []
+    shared: list[str] = []
+    pending = list(needs)
+    for name in pending:
+        step = steps().get(name)
+        if step is None:
+            selected.append(name)
+        else:
+            shared.insert(0, name)
+            pending.extend(step.needs)
+    written = tables.needed(dict.fromkeys(selected))
+    return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
+
+
+def selected_rows(
+    reader: Reader, selection: Selection, needs: tuple[str, ...], question: str, **values: Any
+) -> pd.DataFrame:
+    """The rows of a question that is no metric, over selected tables and shared steps.
+
+    Shape: as the question says.
+    """
+    scope = scope_of(selection, reader)
+    tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
+    return reader.query(with_tables(_written(tables, needs), question), tables.values | values).df()
 
 
 def _bound(value: Any) -> Any:

@@ -12,6 +12,8 @@ SHAPES = {
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
+    "versus": ({"period_on": "date", "revenue": "money", "peers": "money"}, (date(2025, 1, 1), 5.0, 4.0)),
+    "timeline": ({"order_on": "date", "amount": "money"}, (date(2025, 1, 1), 5.0)),
 }
 
 
