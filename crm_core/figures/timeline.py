@@ -75,9 +75,7 @@ def _lay_out(
     up = value_axis(ys, by)
     figure.update_yaxes(**up, ticklabelstandoff=4, zeroline=True, zerolinecolor=PALETTES[theme].line)
     figure.update_layout(margin={"t": 28, "b": 44, "l": 12 + room_for(up["ticktext"]), "r": 24})
-    notes = ((0, "left", by.title), (1, "right", t("figures.timeline.shades", lang)))
-    for x, side, text in notes:
-        figure.add_annotation(
-            x=x, y=1, xref="paper", yref="paper", xanchor=side, yanchor="bottom", yshift=6, showarrow=False,
-            text=text, font={"size": 12, "color": muted},
-        )  # fmt: skip
+    figure.add_annotation(
+        x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", yshift=6, showarrow=False,
+        text=t("figures.timeline.shades", lang), font={"size": 12, "color": muted},
+    )  # fmt: skip

@@ -103,7 +103,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
             raise Refused(f"needs_{capability}")
     for param in metric.params:
         if param.kind == "dimension":
-            values[param.name] = breakdown_of(reader, values[param.name])
+            values[param.name] = breakdown_of(reader, values[param.name], param.choices or FAVOURED)
     scope = scope_of(selection, reader)
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
@@ -124,13 +124,13 @@ def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
     return tuple(found)
 
 
-def breakdown_of(reader: Reader, name: str | None = None) -> str:
-    """The id of the dimension asked for; by default the most telling there is. Errors: Refused unknown_dimension."""
+def breakdown_of(reader: Reader, name: str | None = None, favoured: tuple[str, ...] = FAVOURED) -> str:
+    """The id of the dimension asked for; by default the first favoured there is. Errors: Refused unknown_dimension."""
     if name is not None:
         return reader.dimension_of(name).id
     columns = {dimension.column for dimension in reader.dimensions.values()}
-    favoured = [column for column in FAVOURED if column in columns] or [next(iter(columns), "")]
-    return reader.dimension_of(favoured[0]).id
+    found = [column for column in favoured if column in columns] or [next(iter(columns), "")]
+    return reader.dimension_of(found[0]).id
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
