@@ -22,7 +22,7 @@ from ui.view import View
 from ui.words import line
 
 DRAWN_KEPT = 256
-_BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
+BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
 def card(page: View, metric_id: str) -> None:
@@ -61,8 +61,11 @@ def _chart(page: View, metric: Metric, found: Answer, given: dict[str, str]) -> 
     says, drawn = _drawn(page, metric.id, tuple(sorted(given.items())), chosen_cell(metric.id), marked)
     insight(says)
     key = f"chart_{metric.id}"
+    if page.is_of_one:
+        st.plotly_chart(drawn, key=key, theme=None, config=BARE, alt=says)
+        return
     st.plotly_chart(
-        drawn, key=key, theme=None, config=_BARE, alt=says, selection_mode="points",
+        drawn, key=key, theme=None, config=BARE, alt=says, selection_mode="points",
         on_select=lambda: mark_clicked(found, key),
     )  # fmt: skip
 

@@ -83,7 +83,7 @@ def cell_complaints() -> list[Complaint]:
 def choose(metric_id: str, cell: Cell | None) -> None:
     """Put a cell into the link; the one that is chosen already, or None, closes the list."""
     closes = cell is None or cell == chosen_cell(metric_id)
-    put(cell=None if closes else cell_text(metric_id, cell or ()))
+    put(cell=None if closes else cell_text(metric_id, cell or ()), list=None)
 
 
 def row_cells(found: Answer) -> list[Cell]:

@@ -31,7 +31,7 @@ from ui.wall import wall
 from ui.words import line
 
 _PAGE = "page"
-WITHOUT_BAR = ("notes", "glossary")  # what they show depends on no days and no filters
+WITHOUT_BAR = ("notes", "glossary", "customer")  # what they show depends on no filters
 
 
 class Page(View):

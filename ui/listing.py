@@ -7,6 +7,8 @@ import streamlit as st
 
 from crm_core.metrics.answer import AnswerColumn
 from crm_core.text import t
+from ui.customer_link import customer_address
+from ui.link import put, query
 from ui.table import list_texts, table
 from ui.view import View
 from ui.words import line
@@ -25,7 +27,7 @@ def listing(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, tit
     number = 1
     pages = max(1, -(-len(shown) // PAGE_ROWS))
     if pages > 1:
-        number = st.pagination(pages, key=f"{key}_page_{pages}")
+        number = _turned(key, pages)
     first = (number - 1) * PAGE_ROWS
     part = shown.iloc[first : first + PAGE_ROWS]
     if part.empty:
@@ -34,7 +36,30 @@ def listing(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, tit
     last = f"{first + len(part):,}"
     line(t("ui.members.range", page.lang, first=f"{first + 1:,}", last=last, count=f"{len(shown):,}"))
     heads = [(page.word_of(None, column.name, column.name), column.kind) for column in columns]
-    table(heads, list_texts(columns, part.itertuples(index=False), page.lang), title)
+    texts = list_texts(columns, part.itertuples(index=False), page.lang)
+    known = columns[0].name == "customer_id" and part.index.notna().all()
+    table(heads, texts, title, [customer_address(page, name) for name in part.index] if known else None)
+
+
+def _place(key: str) -> tuple[int, str]:
+    """The page of this list and the column that it is sorted by, as the link says; for another list the first."""
+    named, _, rest = (query().get("list") or [""])[0].partition("|")
+    number, _, column = rest.partition("|")
+    if named != key:
+        return 1, ""
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1, column
+
+
+def _remember(key: str, number: int, column: str) -> None:
+    """The place in a list goes into the link, so that the way back from a customer leads to the same rows."""
+    put(list=f"{key}|{number}|{column}" if number > 1 or column else None)
+
+
+def _turned(key: str, pages: int) -> int:
+    number, column = _place(key)
+    name = f"{key}_page_{pages}"
+    st.session_state[name] = min(max(number, 1), pages)
+    return st.pagination(pages, key=name, on_change=lambda: _remember(key, st.session_state[name], column))
 
 
 def _searched(page: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -50,10 +75,13 @@ def _searched(page: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:
 
 def _sorted(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, key: str) -> pd.DataFrame:
     kinds = {column.name: column.kind for column in columns}
+    name, asked = f"{key}_sort", _place(key)[1]
+    st.session_state[name] = asked if asked in kinds else None
     chosen = st.selectbox(
-        t("ui.members.sort", page.lang), list(kinds), index=None, key=f"{key}_sort", width=200, filter_mode=None,
+        t("ui.members.sort", page.lang), list(kinds), index=None, key=name, width=200, filter_mode=None,
         placeholder=t("ui.members.sort_hint", page.lang),
         format_func=lambda name: page.word_of(None, name, name),
+        on_change=lambda: _remember(key, 1, st.session_state[name] or ""),
     )  # fmt: skip
     if chosen is None:
         return rows

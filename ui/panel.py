@@ -80,7 +80,7 @@ def _table(page: View, found: Answer) -> None:
 
 def _cell_chooser(page: View, found: Answer) -> None:
     """The way to the list of customers without a mouse."""
-    cells = row_cells(found)
+    cells = () if page.is_of_one else row_cells(found)
     if not cells:
         return
     key = f"cell_{found.metric}"

@@ -15,13 +15,20 @@ _CLASSES = {"text": "", "code": "t", "name": "t", "date": "t", "boolean": "t"}  
 Words = Callable[[str, str], str]
 
 
-def table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], caption: str) -> None:
-    """A table of ready texts; columns = (title, kind), caption = what it holds, for screen readers."""
+def table(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], caption: str, links: Iterable[str] | None = None
+) -> None:
+    """A table of ready texts; columns = (title, kind), caption = what it holds, for screen readers.
+
+    links: per row the address that its first cell leads to.
+    """
     classes = [f' class="{_CLASSES.get(kind, "n")}"' for _, kind in columns]
     head = "".join(f"<th{c}>{escape(title)}</th>" for c, (title, _) in zip(classes, columns, strict=True))
+    cells = [[escape(text) for text in row] for row in rows]
+    for row, link in zip(cells, links or (), strict=links is not None):
+        row[0] = f'<a href="{escape(link)}">{row[0]}</a>'
     body = "".join(
-        "<tr>" + "".join(f"<td{c}>{escape(text)}</td>" for c, text in zip(classes, row, strict=True)) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(f"<td{c}>{text}</td>" for c, text in zip(classes, row, strict=True)) + "</tr>" for row in cells
     )
     st.html(
         f'<div class="zk-table" tabindex="0"><table aria-label="{escape(caption)}">'

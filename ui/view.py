@@ -31,6 +31,7 @@ class View:
     selection: Selection
     newest: int
     mark: Mark | None = None
+    is_of_one: bool = False  # about one customer: its marks lead to no list
 
     @property
     def reader(self) -> Reader:

@@ -23,6 +23,7 @@ _SHOWN = {
     "f_score": "score",
     "m_score": "score",
 }
+KEY_SIGN = "~"  # before the key of a version, in a link
 _PHONE = re.compile(r"1\d{10}")
 
 
@@ -37,10 +38,15 @@ def masked_id(customer_id: object) -> object:
     return customer_id
 
 
+def reference(customer_id: str, key: int) -> str:
+    """What names a customer in a link: its number, or its key in this version where the number is itself personal."""
+    return customer_id if masked_id(customer_id) == customer_id else f"{KEY_SIGN}{key}"
+
+
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
     """The columns and rows to show, the largest change or else revenue first; names and numbers of people masked.
 
-    Shape: one row per member, as many as given.
+    Shape: one row per member, as many as given; the index names each in a link, where it has a number and a key.
     Units: money in the data's currency.
     """
     columns = tuple(
@@ -53,7 +59,14 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         members = members.assign(size=-size)
     by = [name for name in ("size", "customer_id") if name in members.columns]
     ordered = members.sort_values(by) if by else members
-    rows = masked(ordered)[[column.name for column in columns]].reset_index(drop=True)
+    rows = masked(ordered)[[column.name for column in columns]].set_axis(_references(ordered))
     if "customer_id" in rows:
         rows["customer_id"] = rows["customer_id"].map(masked_id)
     return columns, rows
+
+
+def _references(members: pd.DataFrame) -> list[str | None]:
+    if not {"customer_id", "customer_key"} <= set(members.columns):
+        return [None] * len(members)
+    pairs = zip(members["customer_id"], members["customer_key"], strict=True)
+    return [reference(number, int(key)) if isinstance(number, str) else None for number, key in pairs]

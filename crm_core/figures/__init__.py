@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from crm_core.figures.bridge import bridge
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
+from crm_core.figures.index import index
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
 from crm_core.figures.matrix import matrix
@@ -17,6 +18,12 @@ from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
 from crm_core.figures.theme import PALETTES, Theme, base_figure
+from crm_core.figures.tiles import HEIGHT as TILES_HEIGHT
+from crm_core.figures.tiles import tiles
+from crm_core.figures.timeline import HEIGHT as TIMELINE_HEIGHT
+from crm_core.figures.timeline import timeline
+from crm_core.figures.versus import HEIGHT as VERSUS_HEIGHT
+from crm_core.figures.versus import versus
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
@@ -31,6 +38,10 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),
+    "index": (index, height(0)),
+    "tiles": (tiles, TILES_HEIGHT),
+    "versus": (versus, VERSUS_HEIGHT),
+    "timeline": (timeline, TIMELINE_HEIGHT),
 }
 
 

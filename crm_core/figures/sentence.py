@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from crm_core.figures.bridge import signed
-from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure
+from crm_core.figures.certainty import interval_words
+from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure, plain
 from crm_core.figures.periods import period_label
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import is_clear_change, small_samples
@@ -33,7 +34,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
 
 
 def _value_column(chart: tuple[str, ...]) -> str:
-    return chart[3] if chart[0] in ("pyramid", "matrix") else chart[2]
+    return chart[3] if chart[0] in ("pyramid", "matrix", "tiles") else chart[2]
 
 
 def _change(now: Any, before: Any, kind: str, lang: Lang, against: str, is_clear: bool | None = None) -> str:
@@ -174,6 +175,50 @@ def _bridge(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     return parts
 
 
+def _index(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    _, code, value = chart[:3]
+    by = measure(answer, value, lang, words)
+    intervals = interval_words(answer, value, by)
+    top, low, known = _ends(answer, value)
+    parts = []
+    for key, row in (("index", top), ("index_low", low))[: 1 if known == 1 or top == low else 2]:
+        name, text = label(words, code, answer.rows[code].iloc[row], lang), by.text(answer.rows[value].iloc[row])
+        sure = intervals[row] or t("figures.na", lang)
+        parts.append(t(f"figures.sentence.{key}", lang, label=name, column=by.title, value=text, interval=sure))
+    return parts
+
+
+def _tiles(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    _, code, _, value = chart[:4]
+    by = measure(answer, value, lang, words)
+    is_inside = answer.rows[code].notna()
+    parts = []
+    if is_inside.any():
+        best = max(answer.rows.index[is_inside], key=lambda row: as_float(answer.rows[value][row]) or 0.0)
+        name, most = label(words, code, answer.rows[code][best], lang), by.text(answer.rows[value][best])
+        parts.append(t("figures.sentence.tiles", lang, column=by.title, label=name, value=most))
+    if (~is_inside).any():
+        left = sum(as_float(v) or 0.0 for v in answer.rows[value][~is_inside])
+        parts.append(t("figures.sentence.tiles_outside", lang, value=by.text(left)))
+    return parts
+
+
+def _versus(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Both sums over the whole time, whatever the single periods were."""
+    totals = [sum(x for x in map(as_float, answer.rows[c]) if x is not None) for c in chart[2:4]]
+    kinds = [next(c for c in answer.columns if c.name == name) for name in chart[2:4]]
+    texts = [number(total, c.kind, lang, currency=c.unit) for total, c in zip(totals, kinds, strict=True)]
+    if all(as_float(v) is None for v in answer.rows[chart[3]]):
+        return [t("figures.sentence.total", lang, column=words(chart[2], chart[2]), value=texts[0])]
+    names = [words(name, name) for name in chart[2:4]]
+    return [t("figures.sentence.versus", lang, column=names[0], value=texts[0], other=names[1], beside=texts[1])]
+
+
+def _timeline(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    first, last = (str(plain(answer.rows[chart[1]].iloc[i])) for i in (0, -1))
+    return [t("figures.sentence.timeline", lang, first=first, last=last)]
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -182,4 +227,8 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "matrix": _matrix,
     "tree": _ranked,
     "bridge": _bridge,
+    "index": _index,
+    "tiles": _tiles,
+    "versus": _versus,
+    "timeline": _timeline,
 }

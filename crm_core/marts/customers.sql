@@ -71,6 +71,8 @@ select
             else '>50'
         end
     ) as age_band,
+    -- The end of a phone finds a customer who calls; the phone itself stays in the store.
+    nullif(right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 4), '') as phone_end,
     b.first_order_on,
     b.last_order_on,
     least(b.first_trace_on, c.first_contact_on, c.contracted_on) as first_seen_on,

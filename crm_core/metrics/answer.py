@@ -18,7 +18,7 @@ class AnswerColumn:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A column that says what customers tend to do, from those observed: a rate, or a mean.
+    """A column that says what customers tend to do, from those observed: a rate, a mean, or a ratio of means.
 
     of: the column that counts them. hits: of a rate, the column that counts those to whom it happened; else None.
     """
@@ -26,6 +26,7 @@ class Estimate:
     name: str
     of: str
     hits: str | None = None
+    is_ratio: bool = False
 
     @property
     def low(self) -> str:

@@ -9,6 +9,7 @@ from crm_core.metrics.answer import Answer, Estimate
 from crm_core.statistics import SMALL_SAMPLE, Interval
 from crm_core.statistics.means import difference_of_means, mean_interval, t_quantile
 from crm_core.statistics.rates import difference_of_rates, wilson
+from crm_core.statistics.ratios import log_variance, ratio_interval, ratio_of_ratios
 from crm_core.text.numbers import as_float
 
 _VARIANCE = "_variance"  # ends the column of SQL that the interval of a mean needs and no reader sees
@@ -19,7 +20,8 @@ _PLACES = 4
 def with_intervals(frame: pd.DataFrame, estimates: Sequence[Estimate]) -> pd.DataFrame:
     """An answer's rows with the ends of the 95 % interval of every rate and mean.
 
-    Shape:  two more columns per estimate, <name>_low and <name>_high; a mean takes <name>_variance from the rows.
+    Shape:  two more columns per estimate, <name>_low and <name>_high; a mean takes <name>_variance from the rows, a
+            ratio the variance of its logarithm under that name.
     Nulls:  no interval where nothing was observed, and none of a mean of one value.
     """
     found = frame.copy(deep=False)
@@ -27,7 +29,8 @@ def with_intervals(frame: pd.DataFrame, estimates: Sequence[Estimate]) -> pd.Dat
         if each.hits is not None:
             ends = [_rate_ends(*row) for row in _numbers(frame, each.name, each.hits, each.of)]
         else:
-            ends = [_mean_ends(*row) for row in _numbers(frame, each.name, each.name + _VARIANCE, each.of)]
+            find = _ratio_ends if each.is_ratio else _mean_ends
+            ends = [find(*row) for row in _numbers(frame, each.name, each.name + _VARIANCE, each.of)]
         for place, name in enumerate((each.low, each.high)):
             found[name] = pd.Series([end[place] if end else None for end in ends], index=frame.index, dtype="float64")
     return found
@@ -45,6 +48,13 @@ def _mean_ends(mean: float | None, variance: float | None, n: float | None) -> I
     if mean is None or variance is None or n is None:
         return None
     ends = mean_interval(mean, variance, n)
+    return ends and (round(ends[0], _PLACES), round(ends[1], _PLACES))
+
+
+def _ratio_ends(ratio: float | None, variance: float | None, n: float | None) -> Interval | None:
+    if ratio is None or variance is None or n is None or n < 2:
+        return None
+    ends = ratio_interval(ratio, variance)
     return ends and (round(ends[0], _PLACES), round(ends[1], _PLACES))
 
 
@@ -76,6 +86,9 @@ def is_clear_change(answer: Answer, column: str, row: int = 0, before: int | Non
     if made is None or answer.compared is None or then >= len(answer.compared):
         return None
     sides = [answer.rows.iloc[[row]], answer.compared.iloc[[then]]]
+    if made.is_ratio:
+        change = _ratio_change(sides, made)
+        return None if change is None else not change[0] <= 1 <= change[1]
     change = _rate_change(sides, made) if made.hits is not None else _mean_change(sides, made)
     return None if change is None else not change[0] <= 0 <= change[1]
 
@@ -95,3 +108,13 @@ def _mean_change(sides: list[pd.DataFrame], made: Estimate) -> Interval | None:
         # The variance again, out of the interval that was made from it.
         known.append((mean, ((high - mean) / t_quantile(int(n) - 1) * sqrt(n)) ** 2, n))
     return difference_of_means(known[0], known[1])
+
+
+def _ratio_change(sides: list[pd.DataFrame], made: Estimate) -> Interval | None:
+    known = []
+    for side in sides:
+        ratio, high = next(iter(_numbers(side, made.name, made.high)))
+        if ratio is None or high is None:
+            return None
+        known.append((ratio, log_variance(ratio, high)))
+    return ratio_of_ratios(known[0], known[1])

@@ -14,12 +14,13 @@ from crm_core.selection.tables import BEFORE
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_HEADER = re.compile(r"^-- (metric|grain|needs|requires|param|column|rate|mean|chart|n|source|part): +(.+?) *$", re.M)
+_LABELS = "metric|grain|needs|requires|param|column|rate|mean|ratio|chart|n|source|part"
+_HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension."""
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices = those shown first)."""
 
     name: str
     kind: str
@@ -95,8 +96,8 @@ class Metric:
 
 def _param(text: str) -> Param:
     name, _, rest = (part.strip() for part in text.partition("="))
-    if rest == "dimension":
-        return Param(name, "dimension", None)
+    if rest.partition(" ")[0] == "dimension":
+        return Param(name, "dimension", None, _list(rest.partition(" of ")[2]))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))
@@ -114,9 +115,13 @@ def _rate(text: str) -> Estimate:
     return Estimate(name.strip(), of.strip(), hits.strip())
 
 
-def _mean(text: str) -> Estimate:
+def _mean(text: str, is_ratio: bool = False) -> Estimate:
     name, of = text.split(" of ")
-    return Estimate(name.strip(), of.strip())
+    return Estimate(name.strip(), of.strip(), is_ratio=is_ratio)
+
+
+def _ratio(text: str) -> Estimate:
+    return _mean(text, is_ratio=True)
 
 
 def _with_intervals(columns: list[AnswerColumn], estimates: tuple[Estimate, ...]) -> tuple[AnswerColumn, ...]:
@@ -145,7 +150,8 @@ def read_metric(path: Path) -> Metric:
     for label, value in _HEADER.findall(text):
         header.setdefault(label, []).append(value)
     steps, answer = _split(text)
-    estimates = (*map(_rate, header.get("rate", [])), *map(_mean, header.get("mean", [])))
+    made = {"rate": _rate, "mean": _mean, "ratio": _ratio}
+    estimates = tuple(read(line) for label, read in made.items() for line in header.get(label, []))
     return Metric(
         id=header["metric"][0],
         grain=header["grain"][0],
@@ -164,7 +170,7 @@ def read_metric(path: Path) -> Metric:
 
 
 def _list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(","))
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 @cache
@@ -195,7 +201,7 @@ def steps() -> dict[str, Step]:
     found: dict[str, Step] = {}
     for path in sorted(STEPS.glob("*.sql")):
         text = path.read_text("utf-8")
-        needs = next(value for label, value in _HEADER.findall(text) if label == "needs")
+        needs = next((value for label, value in _HEADER.findall(text) if label == "needs"), "")
         found[path.stem] = Step(_list(needs), re.sub(r"^--.*\n", "", text, flags=re.M))
     return found
 

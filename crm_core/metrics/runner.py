@@ -42,25 +42,10 @@ class Question:
     params: dict[str, Any]
     among: tuple[Among, ...] = ()
 
-    def _written(self, tables: SelectedTables) -> dict[str, str]:
-        """Selected tables, then shared steps, then nothing else: what the metric's own steps may read."""
-        selected: list[str] = []
-        shared: list[str] = []
-        pending = list(self.metric.needs)
-        for name in pending:
-            step = steps().get(name)
-            if step is None:
-                selected.append(name)
-            else:
-                shared.insert(0, name)
-                pending.extend(step.needs)
-        written = tables.needed(dict.fromkeys(selected))
-        return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
-
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
         tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among)
-        written = self._written(tables)
+        written = _written(tables, self.metric.needs)
         values = tables.values | {name: _bound(value) for name, value in self.params.items()}
         text = with_tables(written, "")
         return text.rstrip() + ",\n" + self.metric.steps + "\n" + question, values
@@ -70,6 +55,34 @@ class Question:
         """The dimension that a parameter of this metric names, if it has one."""
         name = next((param.name for param in self.metric.params if param.kind == "dimension"), None)
         return self.reader.dimensions[self.params[name]] if name else None
+
+
+def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
+    """Selected tables, then shared steps, then nothing else: what a metric's own steps may read."""
+    selected: list[str] = []
+    shared: list[str] = []
+    pending = list(needs)
+    for name in pending:
+        step = steps().get(name)
+        if step is None:
+            selected.append(name)
+        else:
+            shared.insert(0, name)
+            pending.extend(step.needs)
+    written = tables.needed(dict.fromkeys(selected))
+    return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
+
+
+def selected_rows(
+    reader: Reader, selection: Selection, needs: tuple[str, ...], question: str, **values: Any
+) -> pd.DataFrame:
+    """The rows of a question that is no metric, over selected tables and shared steps.
+
+    Shape: as the question says.
+    """
+    scope = scope_of(selection, reader)
+    tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
+    return reader.query(with_tables(_written(tables, needs), question), tables.values | values).df()
 
 
 def _bound(value: Any) -> Any:
@@ -90,7 +103,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
             raise Refused(f"needs_{capability}")
     for param in metric.params:
         if param.kind == "dimension":
-            values[param.name] = breakdown_of(reader, values[param.name])
+            values[param.name] = breakdown_of(reader, values[param.name], param.choices or FAVOURED)
     scope = scope_of(selection, reader)
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
@@ -111,13 +124,13 @@ def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
     return tuple(found)
 
 
-def breakdown_of(reader: Reader, name: str | None = None) -> str:
-    """The id of the dimension asked for; by default the most telling there is. Errors: Refused unknown_dimension."""
+def breakdown_of(reader: Reader, name: str | None = None, favoured: tuple[str, ...] = FAVOURED) -> str:
+    """The id of the dimension asked for; by default the first favoured there is. Errors: Refused unknown_dimension."""
     if name is not None:
         return reader.dimension_of(name).id
     columns = {dimension.column for dimension in reader.dimensions.values()}
-    favoured = [column for column in FAVOURED if column in columns] or [next(iter(columns), "")]
-    return reader.dimension_of(favoured[0]).id
+    found = [column for column in favoured if column in columns] or [next(iter(columns), "")]
+    return reader.dimension_of(found[0]).id
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

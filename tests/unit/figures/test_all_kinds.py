@@ -12,6 +12,10 @@ SHAPES = {
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
+    "index": ({"region": "code", "revenue_index": "share"}, ("east", 1.5)),
+    "tiles": ({"province": "code", "place": "text", "customers": "count"}, ("hubei", None, 5)),
+    "versus": ({"period_on": "date", "revenue": "money", "peers": "money"}, (date(2025, 1, 1), 5.0, 4.0)),
+    "timeline": ({"order_on": "date", "amount": "money"}, (date(2025, 1, 1), 5.0)),
 }
 
 
@@ -36,7 +40,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    assert len(fig.data[0].customdata[-1]) == (2 if kind == "matrix" else 1)
+    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "tiles") else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
 
