@@ -51,8 +51,16 @@ def renamed(sql: str, values: Mapping[str, Any], prefix: str) -> tuple[str, dict
 
 
 def run(con: Connection, sql: str, **values: Any) -> Connection:
-    """Execute with bound parameters."""
-    return con.execute(sql, used(sql, values))
+    """Execute with bound parameters.
+
+    A value that is a frame stands in the SQL as a table, `from $name`: a list of many numbers takes seconds to bind, a
+    frame is read where it lies.
+    """
+    bound = used(sql, values)
+    for name in [name for name, value in bound.items() if hasattr(value, "columns")]:
+        con.register(name, bound.pop(name))
+        sql = re.sub(rf"\${name}\b", identifier(name), sql)
+    return con.execute(sql, bound)
 
 
 _QUIET: dict[str, Any] = {

@@ -18,13 +18,15 @@ class AnswerColumn:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A column that says what customers tend to do, from those observed: a rate, a mean, or a ratio of means.
+    """A column that says what customers tend to do, from those observed: a rate, a mean, a ratio of means, or what a
+    model expects.
 
-    of: the column that counts them. hits: of a rate, the column that counts those to whom it happened; else None.
+    of: the column that counts them; None where a model's own SQL gives the ends of the interval.
+    hits: of a rate, the column that counts those to whom it happened; else None.
     """
 
     name: str
-    of: str
+    of: str | None = None
     hits: str | None = None
     is_ratio: bool = False
 

@@ -26,6 +26,8 @@ def with_intervals(frame: pd.DataFrame, estimates: Sequence[Estimate]) -> pd.Dat
     """
     found = frame.copy(deep=False)
     for each in estimates:
+        if each.of is None:
+            continue
         if each.hits is not None:
             ends = [_rate_ends(*row) for row in _numbers(frame, each.name, each.hits, each.of)]
         else:
@@ -69,7 +71,7 @@ def small_samples(answer: Answer, column: str) -> list[int | None]:
     Nulls:  None for every row of a column that is no rate or mean, and where there is no value.
     """
     made = estimate_of(answer, column)
-    if made is None:
+    if made is None or made.of is None:
         return [None] * len(answer.rows)
     rows = _numbers(answer.rows, column, made.of)
     return [int(n) if value is not None and n is not None and n < SMALL_SAMPLE else None for value, n in rows]
@@ -83,7 +85,7 @@ def is_clear_change(answer: Answer, column: str, row: int = 0, before: int | Non
     """
     made = estimate_of(answer, column)
     then = row if before is None else before
-    if made is None or answer.compared is None or then >= len(answer.compared):
+    if made is None or made.of is None or answer.compared is None or then >= len(answer.compared):
         return None
     sides = [answer.rows.iloc[[row]], answer.compared.iloc[[then]]]
     if made.is_ratio:
@@ -94,7 +96,7 @@ def is_clear_change(answer: Answer, column: str, row: int = 0, before: int | Non
 
 
 def _rate_change(sides: list[pd.DataFrame], made: Estimate) -> Interval | None:
-    counts = [next(iter(_numbers(side, made.hits or "", made.of))) for side in sides]
+    counts = [next(iter(_numbers(side, made.hits or "", made.of or ""))) for side in sides]
     known = [(hits, n) for hits, n in counts if hits is not None and n is not None]
     return difference_of_rates(known[0], known[1]) if len(known) == 2 else None
 
@@ -102,7 +104,7 @@ def _rate_change(sides: list[pd.DataFrame], made: Estimate) -> Interval | None:
 def _mean_change(sides: list[pd.DataFrame], made: Estimate) -> Interval | None:
     known = []
     for side in sides:
-        mean, high, n = next(iter(_numbers(side, made.name, made.high, made.of)))
+        mean, high, n = next(iter(_numbers(side, made.name, made.high, made.of or "")))
         if mean is None or high is None or n is None:
             return None
         # The variance again, out of the interval that was made from it.

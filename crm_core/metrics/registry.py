@@ -1,12 +1,16 @@
 """The metrics: every .sql file of an area's folder, read from its own header."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from crm_core.metrics.answer import AnswerColumn, Estimate
 from crm_core.refusal import Refused
@@ -14,7 +18,7 @@ from crm_core.selection.tables import BEFORE
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|needs|requires|param|column|rate|mean|ratio|chart|n|source|part"
+_LABELS = "metric|grain|needs|requires|param|shared|default|column|rate|mean|ratio|range|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -53,6 +57,7 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
+    shared: parameters that have one value for all metrics of the area.
     """
 
     id: str
@@ -68,6 +73,7 @@ class Metric:
     steps: str
     answer: str
     estimates: tuple[Estimate, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -124,6 +130,10 @@ def _ratio(text: str) -> Estimate:
     return _mean(text, is_ratio=True)
 
 
+def _range(text: str) -> Estimate:
+    return Estimate(text.strip())
+
+
 def _with_intervals(columns: list[AnswerColumn], estimates: tuple[Estimate, ...]) -> tuple[AnswerColumn, ...]:
     """The columns, each rate and mean followed by the two ends of its interval."""
     ends = {each.name: (each.low, each.high) for each in estimates}
@@ -150,7 +160,7 @@ def read_metric(path: Path) -> Metric:
     for label, value in _HEADER.findall(text):
         header.setdefault(label, []).append(value)
     steps, answer = _split(text)
-    made = {"rate": _rate, "mean": _mean, "ratio": _ratio}
+    made = {"rate": _rate, "mean": _mean, "ratio": _ratio, "range": _range}
     estimates = tuple(read(line) for label, read in made.items() for line in header.get(label, []))
     return Metric(
         id=header["metric"][0],
@@ -166,6 +176,7 @@ def read_metric(path: Path) -> Metric:
         steps=steps,
         answer=answer,
         estimates=estimates,
+        shared=_list(header["shared"][0]) if "shared" in header else (),
     )
 
 
@@ -187,23 +198,58 @@ def metric_of(metric_id: str) -> Metric:
     return metrics()[metric_id]
 
 
+@dataclass(frozen=True, eq=False)
+class Statistics:
+    """What a model is fitted on: frames by name. Equal only to itself, so that a fit can be kept by it."""
+
+    frames: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What a model hands to SQL: values bound by name, frames among them as tables; codes of notes on the answer."""
+
+    values: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Step:
-    """A shared step: SQL of one name that several metrics read."""
+    """A shared step: SQL of one name that several metrics read.
+
+    fit: of a step with a model beside it: statistics by name and parameters → what SQL needs of the model.
+    statistics: the questions, by name, whose answers the model is fitted on.
+    defaults: values of parameters that a metric may have, where it has not.
+    """
 
     needs: tuple[str, ...]
     sql: str
+    fit: Callable[[Statistics, Mapping[str, Any]], Fitted] | None = None
+    statistics: tuple[tuple[str, str], ...] = ()
+    defaults: tuple[tuple[str, str], ...] = ()
 
 
 @cache
 def steps() -> dict[str, Step]:
     """The shared steps by name."""
-    found: dict[str, Step] = {}
-    for path in sorted(STEPS.glob("*.sql")):
-        text = path.read_text("utf-8")
-        needs = next((value for label, value in _HEADER.findall(text) if label == "needs"), "")
-        found[path.stem] = Step(_list(needs), re.sub(r"^--.*\n", "", text, flags=re.M))
-    return found
+    return {path.stem: _step(path) for path in sorted(STEPS.glob("*.sql"))}
+
+
+def _step(path: Path) -> Step:
+    text = path.read_text("utf-8")
+    header = _HEADER.findall(text)
+    needs = next((value for label, value in header if label == "needs"), "")
+    # The step itself, then name and SQL of each statistic by turns.
+    own, *told = (part.strip().rstrip(";") for part in re.split(r"^-- statistics: *(\w+) *\n", text, flags=re.M))
+    defaults = (value.partition("=") for label, value in header if label == "default")
+    has_model = path.with_suffix(".py").exists()
+    return Step(
+        _list(needs),
+        re.sub(r"^--.*\n", "", own, flags=re.M),
+        import_module(f"crm_core.metrics.steps.{path.stem}").fitted if has_model else None,
+        tuple(zip(told[::2], told[1::2], strict=True)),
+        tuple((name.strip(), value.strip()) for name, _, value in defaults),
+    )
 
 
 def as_text(value: object) -> str:

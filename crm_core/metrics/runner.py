@@ -11,13 +11,14 @@ from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.intervals import with_intervals
-from crm_core.metrics.registry import Metric, metric_of, steps
+from crm_core.metrics.registry import Fitted, Metric, Statistics, metric_of, steps
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of
 from crm_core.selection.period import Days
 from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
+STATISTICS_KEPT = 16  # of fitted models: up to some ten megabytes each
 Params = tuple[tuple[str, str], ...]
 Cell = tuple[tuple[str, str], ...]
 # The break-down shown first: these columns, as far as the data have them.
@@ -46,9 +47,35 @@ class Question:
         """The whole query for some days, and its values."""
         tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among)
         written = _written(tables, self.metric.needs)
-        values = tables.values | {name: _bound(value) for name, value in self.params.items()}
+        values = self._values(tables, written)
+        for fitted in self.fitted(days):
+            values |= fitted.values
         text = with_tables(written, "")
         return text.rstrip() + ",\n" + self.metric.steps + "\n" + question, values
+
+    def fitted(self, days: Days) -> list[Fitted]:
+        """The models that the metric reads, fitted.
+
+        They are fitted on all customers that the filters leave: those of a segment or a mark were chosen by what they
+        did, and a model of them alone would take that for the rule.
+        """
+        found = []
+        for name in sorted(_all_needs(self.metric.needs) & set(steps())):
+            step = steps()[name]
+            if step.fit is None:
+                continue
+            tables = SelectedTables(self.reader, self.scope, days)
+            written = _written(tables, (name,))
+            values = self._values(tables, written)
+            found.append(step.fit(_statistics(self.reader, written, values, step.statistics), self.params))
+        return found
+
+    def _values(self, tables: SelectedTables, written: dict[str, str]) -> dict[str, Any]:
+        """The values of the selection and of the parameters, and the defaults of the steps."""
+        given = {name: _bound(value) for name, value in self.params.items()}
+        return (
+            tables.values | dict(pair for name in written if name in steps() for pair in steps()[name].defaults) | given
+        )
 
     @property
     def breakdown(self) -> Dimension | None:
@@ -87,6 +114,24 @@ def selected_rows(
 
 def _bound(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+def _statistics(
+    reader: Reader, written: dict[str, str], values: dict[str, Any], asked: tuple[tuple[str, str], ...]
+) -> Statistics:
+    """The answers that a model is fitted on, by name; the same object for the same questions."""
+    texts = tuple((name, with_tables(written, sql)) for name, sql in asked)
+    named = {name for _, text in texts for name in used(text, values)}
+    frozen = tuple(
+        sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in values.items() if name in named)
+    )
+    return _asked(reader, texts, frozen)
+
+
+@lru_cache(maxsize=STATISTICS_KEPT)
+def _asked(reader: Reader, texts: tuple[tuple[str, str], ...], values: tuple[tuple[str, Any], ...]) -> Statistics:
+    bound = {name: _bound(value) for name, value in values}
+    return Statistics({name: reader.query(text, used(text, bound)).df() for name, text in texts})
 
 
 def question_of(reader: Reader, metric_id: str, selection: Selection, params: Params) -> Question:
@@ -144,7 +189,9 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     sql, values = question.sql(scope.days, question.metric.answer)
     rows = _frame(reader, question, sql, values)
     compared = None
-    if scope.compare_days is not None and not question.metric.is_of_change:
+    fitted = question.fitted(scope.days)
+    # What a model expects has no days to be compared with: it is about those that come.
+    if scope.compare_days is not None and not question.metric.is_of_change and not fitted:
         compared = _frame(reader, question, *question.sql(scope.compare_days, question.metric.answer))
     return Answer(
         metric=metric_id,
@@ -164,7 +211,10 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
         rows=rows,
         compared=compared,
-        notes=("compare_before_data",) if scope.compare_missing else (),
+        notes=(
+            *(("compare_before_data",) if scope.compare_missing else ()),
+            *(note for model in fitted for note in model.notes),
+        ),
         is_sample=reader.is_sample,
         sql=sql,
         estimates=question.metric.estimates,

@@ -1,0 +1,86 @@
+-- metric: prediction.clv
+-- grain:  one row per tier of expected value, best first, also for a tier that nobody is in
+-- needs:  customers, forecast
+-- requires: orders
+-- requires: customer_id
+-- requires: one_currency
+-- param:  model = mbg_nbd | bg_nbd | pareto_nbd
+-- param:  horizon = 52 | 26 | 13
+-- param:  margin = 0.3
+-- param:  discount = 0.1
+-- shared: model, horizon, margin, discount
+-- column: clv_tier  code
+-- column: customers  count
+-- column: clv  money
+-- column: clv_share  share
+-- column: clv_per_customer  money
+-- column: expected_orders  number
+-- column: expected_revenue  money
+-- column: recent_revenue  money
+-- chart:  pyramid clv_tier customers clv_share
+-- n:      customers
+-- source: S-39, S-54, M-24
+with valued as (
+    select
+        *,
+        expected_orders * spend_per_order as expected_revenue,
+        discounted_orders * spend_per_order * $margin[1] as clv,
+    from forecast
+),
+ranked as (
+    -- Equal values share the better tier: their rank is the first of their places. Unknown values have none.
+    select
+        *,
+        rank() over (order by clv desc) as place,
+        count(*) over () as customer_count,
+    from valued
+    where clv is not null
+),
+members as (
+    select
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        r.last_order_on,
+        r.repeat_days + 1 as purchase_days,
+        r.recent_revenue,
+        r.p_alive,
+        r.expected_orders,
+        r.expected_revenue,
+        r.clv,
+        case
+            when r.place - 1 < 0.01 * r.customer_count then 'top_1'
+            when r.place - 1 < 0.05 * r.customer_count then 'top_5'
+            when r.place - 1 < 0.2 * r.customer_count then 'top_20'
+            else 'rest'
+        end as clv_tier,
+    from ranked as r
+    inner join customers as c on r.customer_key = c.customer_key
+),
+summed as (
+    select
+        clv_tier,
+        count(*) as customers,
+        sum(clv) as clv,
+        sum(expected_orders) as expected_orders,
+        sum(expected_revenue) as expected_revenue,
+        sum(recent_revenue) as recent_revenue,
+    from members
+    group by clv_tier
+),
+tiers as (
+    select * from (values (1, 'top_1'), (2, 'top_5'), (3, 'top_20'), (4, 'rest')) as t (tier_order, clv_tier)
+)
+-- answer
+select
+    t.clv_tier,
+    coalesce(s.customers, 0) as customers,
+    coalesce(s.clv, 0) as clv,
+    coalesce(s.clv, 0) / nullif(sum(s.clv) over (), 0) as clv_share,
+    s.clv / nullif(s.customers, 0) as clv_per_customer,
+    coalesce(s.expected_orders, 0) as expected_orders,
+    coalesce(s.expected_revenue, 0) as expected_revenue,
+    cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,
+from tiers as t
+left join summed as s on t.clv_tier = s.clv_tier
+order by t.tier_order

@@ -1,0 +1,1 @@
+"""Shared steps: SQL that several metrics read, and the models beside it."""

@@ -1,0 +1,1 @@
+"""Models of customers' buying and spending, in numpy and scipy alone; they know neither the data nor the pages."""
