@@ -8,9 +8,11 @@ import plotly.graph_objects as go
 from crm_core.figures.bridge import bridge
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
+from crm_core.figures.flow import HEIGHT as FLOW_HEIGHT
+from crm_core.figures.flow import flow
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
-from crm_core.figures.matrix import matrix
+from crm_core.figures.matrix import matrix, moves
 from crm_core.figures.noted import NoteMark, add_notes
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
@@ -31,6 +33,8 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),
+    "moves": (moves, MATRIX_HEIGHT),
+    "flow": (flow, FLOW_HEIGHT),
 }
 
 

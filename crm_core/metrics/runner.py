@@ -11,9 +11,9 @@ from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.intervals import with_intervals
-from crm_core.metrics.registry import Metric, metric_of, steps
+from crm_core.metrics.registry import Metric, all_needs, metric_of, step_of
 from crm_core.refusal import Refused
-from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of
+from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days
 from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
 
@@ -45,17 +45,16 @@ class Question:
     def _written(self, tables: SelectedTables) -> dict[str, str]:
         """Selected tables, then shared steps, then nothing else: what the metric's own steps may read."""
         selected: list[str] = []
-        shared: list[str] = []
+        shared: dict[str, str] = {}
         pending = list(self.metric.needs)
         for name in pending:
-            step = steps().get(name)
+            step = step_of(name)
             if step is None:
                 selected.append(name)
             else:
-                shared.insert(0, name)
+                shared = {name: step.sql} | {each: sql for each, sql in shared.items() if each != name}
                 pending.extend(step.needs)
-        written = tables.needed(dict.fromkeys(selected))
-        return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
+        return tables.needed(dict.fromkeys(selected)) | shared
 
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
@@ -91,7 +90,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     for param in metric.params:
         if param.kind == "dimension":
             values[param.name] = breakdown_of(reader, values[param.name])
-    scope = scope_of(selection, reader)
+    scope = scope_since(selection, reader, values.get("since", ""))
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and scope.compare_days is None:
@@ -145,7 +144,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         left_out=left_out(
             reader,
             selection,
-            "customers" in _all_needs(question.metric.needs),
+            "customers" in all_needs(question.metric.needs),
             question.params.get("basis") == "profit",
         ),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
@@ -170,12 +169,6 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
         return 0
     value = rows[column].iloc[0] if how == "first" else rows[column].sum()
     return None if pd.isna(value) else int(value)
-
-
-def _all_needs(names: tuple[str, ...]) -> set[str]:
-    """Everything that these tables and steps read, themselves included."""
-    deeper = [_all_needs(steps()[name].needs) for name in names if name in steps()]
-    return set(names).union(*deeper)
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

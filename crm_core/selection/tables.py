@@ -23,12 +23,11 @@ def _sql(name: str, **parts: str | int) -> str:
 BEFORE = "_before"
 
 
-def _in_days_before(sql: str, reads: tuple[str, ...]) -> str:
-    """A selected table with the days compared with in place of the chosen ones."""
-    sql = sql.replace("$from", "$before_from").replace("$to", "$before_to")
-    for name in reads:
-        if name != "customers":
-            sql = re.sub(rf"\bfrom {name}\b", f"from {name}{BEFORE}", sql)
+def in_days_before(sql: str, dated: Iterable[str]) -> str:
+    """SQL of a table in the days compared with: its days, and the tables that it reads which depend on days."""
+    sql = re.sub(r"\$(from|to|as_of)\b", r"$before_\1", sql)
+    for name in dated:
+        sql = re.sub(rf"\b(from|join) {name}\b", rf"\1 {name}{BEFORE}", sql)
     return sql
 
 
@@ -43,7 +42,8 @@ class SelectedTables:
         as_of = days[1] + (scope.as_of - scope.days[1])
         self.values: Values = {"from": days[0], "to": days[1], "as_of": as_of, "rule": scope.rule}
         before = scope.compare_days or (None, None)
-        self.values |= {"before_from": before[0], "before_to": before[1]}
+        before_as_of = before[1] and before[1] + (scope.as_of - scope.days[1])
+        self.values |= {"before_from": before[0], "before_to": before[1], "before_as_of": before_as_of}
         self._customer_filters = ""
         self._line_filters = ""
         # An order without a customer is unknown in every attribute: it stays where all filters take unknown.
@@ -102,8 +102,9 @@ class SelectedTables:
             return read, _sql(file, column=self._breakdown.column)
         if name.endswith(BEFORE):
             reads, sql = self._table(name.removesuffix(BEFORE))
-            read_before = tuple(each + BEFORE if each != "customers" else each for each in reads)
-            return read_before, _in_days_before(sql, reads)
+            dated = [each for each in reads if each != "customers"]
+            read_before = tuple(each + BEFORE if each in dated else each for each in reads)
+            return read_before, in_days_before(sql, dated)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
         reads = ("customers",) if self._customer_filters and name != "customers" else ()
