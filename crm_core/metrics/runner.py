@@ -27,6 +27,7 @@ CAPABILITIES = {
     "orders": lambda facts: facts["order_count"] > 0,
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
+    "customer_costs": lambda facts: facts["cost_count"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }
@@ -145,7 +146,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
             reader,
             selection,
             "customers" in all_needs(question.metric.needs),
-            question.params.get("basis") == "profit",
+            question.params.get("basis", ""),
         ),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
         rows=rows,
@@ -172,16 +173,19 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def left_out(reader: Reader, selection: Selection, of_customers: bool, of_profit: bool = False) -> tuple[LeftOut, ...]:
+def left_out(reader: Reader, selection: Selection, of_customers: bool, basis: str = "") -> tuple[LeftOut, ...]:
     """What the answers under a selection do not count, by reason.
 
-    Lines without a customer are named where customers matter, orders without a cost where profit does.
+    Lines without a customer are named where customers matter, orders without a cost where profit does, costs of
+    customers without an order where costs do.
     """
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
     found = reader.query(tables.left_out(), tables.values).fetchall()
-    if of_profit:
+    if basis == "profit":
         found += reader.query(tables.without_cost(), tables.values).fetchall()
+    if basis in ("profit", "commercial_value"):
+        found += reader.query(tables.costs_without_order(), tables.values).fetchall()
     return tuple(LeftOut(reason, rows) for reason, rows in found if of_customers or reason != "no_customer")
 
 

@@ -129,6 +129,10 @@ class SelectedTables:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""
         return with_tables(self.needed(["orders"]), _sql("orders_without_cost"))
 
+    def costs_without_order(self) -> str:
+        """SQL of the costs that an answer about what customers cost does not count: reason, cost_count."""
+        return with_tables(self.needed(["customer_costs", "orders"]), _sql("costs_without_order"))
+
 
 def listed_customers(wanted: ListedCustomers) -> Among:
     """SQL and values of customers by their ids."""
