@@ -13,7 +13,10 @@ from ui.view import View
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
     """One small widget per parameter."""
+    values = metric.param_values(given)
     for param in metric.params:
+        if param.owner or not param.applies(values):
+            continue
         if param.kind == "choice":
             _choice(page, metric, param, given)
         elif param.kind == "dimension":

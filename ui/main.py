@@ -12,9 +12,12 @@ HOME = "overview"
 # Sections in the manager's words, and in each the pages (file name = address) with their icons.
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
-    "customers": (("value", "diamond"), ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search")),
+    "customers": (
+        ("value", "diamond"), ("migration", "swap_vert"), ("profile", "portrait"), ("segments", "groups"),
+        ("customer", "person_search"),
+    ),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
-}
+}  # fmt: skip
 
 
 def _navigation(lang: Lang) -> dict[str, list[st.Page]]:

@@ -52,6 +52,9 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     if rows.empty:
         line(t("ui.members.none", page.lang), "zk-notice")
         return
+    for column, code in cell:
+        if column == "tier":
+            line(page.word_of(found, "strategy", code))
     line(t("ui.members.masked", page.lang))
     listing(page, columns, rows, title, f"members_{metric_id}")
 

@@ -15,6 +15,7 @@ _SHOWN = {
     "revenue_before": "money",
     "change": "money",
     "profit": "money",
+    "commercial_value": "money",
     "order_count": "count",
     "first_order_on": "date",
     "last_order_on": "date",
@@ -24,6 +25,8 @@ _SHOWN = {
     "m_score": "score",
 }
 KEY_SIGN = "~"  # before the key of a version, in a link
+# Shown only where some member has a value: it is computed under one basis of several.
+_WHERE_KNOWN = ("commercial_value",)
 _PHONE = re.compile(r"1\d{10}")
 
 
@@ -52,7 +55,7 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
     columns = tuple(
         AnswerColumn(name, kind, currency if kind == "money" else None)
         for name, kind in _SHOWN.items()
-        if name in members.columns
+        if name in members.columns and not (name in _WHERE_KNOWN and members[name].isna().all())
     )
     size = members["change"].abs() if "change" in members else members.get("revenue")
     if size is not None:

@@ -133,9 +133,9 @@ def _section_slide(deck: Any, section: Section, report: Report) -> None:
         _box(slide, (0.5, 1.1, 12.3, 0.7), section.says, 16, _PALETTE.muted)
     if section.figures:
         _figures(slide, section)
-    elif section.chart[:1] == ("matrix",) and section.rows:
+    elif section.chart[:1] in (("matrix",), ("moves",)) and section.rows:
         _matrix(slide, section)
-    elif section.chart and section.rows:
+    elif section.chart and section.chart[0] != "flow" and section.rows:
         add_chart(slide, section, report, (_LEFT, _BODY_TOP, _WIDTH, _BODY_HEIGHT))
     elif section.columns:
         _table(slide, section, report)

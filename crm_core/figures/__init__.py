@@ -8,10 +8,12 @@ import plotly.graph_objects as go
 from crm_core.figures.bridge import bridge
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
+from crm_core.figures.flow import HEIGHT as FLOW_HEIGHT
+from crm_core.figures.flow import flow
 from crm_core.figures.index import index
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
-from crm_core.figures.matrix import matrix
+from crm_core.figures.matrix import matrix, moves
 from crm_core.figures.noted import NoteMark, add_notes
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
@@ -42,6 +44,8 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "tiles": (tiles, TILES_HEIGHT),
     "versus": (versus, VERSUS_HEIGHT),
     "timeline": (timeline, TIMELINE_HEIGHT),
+    "moves": (moves, MATRIX_HEIGHT),
+    "flow": (flow, FLOW_HEIGHT),
 }
 
 

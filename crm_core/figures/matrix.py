@@ -1,5 +1,6 @@
 """Two codes against each other: one colour scale for all cells, the value written in each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,20 +14,42 @@ from crm_core.text.numbers import as_float
 
 HEIGHT = 340
 _LABEL_WIDTH = 12
+_ROOM, _ROW = 76, 36  # of the titles, and of a row where there are many
 
 
 def matrix(
     answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
 ) -> go.Figure:
-    """A square per row of the answer at (x, y); codes stand in the order in which the answer first names them.
+    """A square per row of the answer at (x, y); codes stand in the order in which the answer first names them."""
+    figure = _squares(answer, columns, (lang, theme, words, chosen))
+    _state_scale(figure, measure(answer, columns[2], lang, words), answer.rows[columns[2]], lang, theme)
+    return figure
+
+
+def moves(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """Where the groups of the second column went: read row by row from the top, each row in a scale of its own."""
+    figure = _squares(answer, columns, (lang, theme, words, chosen), by_row=True)
+    figure.update_yaxes(range=figure.layout.yaxis.range[::-1])
+    _state(figure, t("figures.moves.scale", lang), theme)
+    return figure
+
+
+def _squares(
+    answer: Answer, columns: tuple[str, ...], how: tuple[Lang, Theme, Words, Chosen], by_row: bool = False
+) -> go.Figure:
+    """The squares with their values; by_row = the colours of a row tell its own lowest and highest value.
 
     A drawn heat map takes no click, so an unseen marker lies on every square; the value is written above it.
     """
+    lang, theme, words, chosen = how
     across, up, value = columns
     by, own = measure(answer, value, lang, words), cells(answer.rows, (across, up))
     xs, ys = _places([c[0] for c in own]), _places([c[1] for c in own])
     values = [as_float(v) for v in answer.rows[value]]
-    fills = _fills(values, [is_chosen(c, (across, up), chosen) for c in own], theme)
+    rows = [c[1] if by_row else None for c in own]
+    fills = _fills(values, rows, [is_chosen(c, (across, up), chosen) for c in own], theme)
     squares = [_square(xs[c[0]], ys[c[1]], f, theme) for c, f in zip(own, fills, strict=True)]
     x_names, y_names = ([label(words, c, k, lang) for k in p] for c, p in ((across, xs), (up, ys)))
     titles = (words(across, across), words(up, up))
@@ -36,7 +59,7 @@ def matrix(
     ]
     few = [(xs[c[0]], ys[c[1]]) for c, name in zip(own, small_words(answer, value, lang), strict=True) if name]
     squares += [_hatching(*place, theme) for place in few]
-    figure = base_figure(theme, HEIGHT)
+    figure = base_figure(theme, max(HEIGHT, _ROOM + _ROW * len(ys)))
     figure.add_trace(go.Scatter(
         x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers+text", marker={"size": 34, "opacity": 0},
         text=[by.text(v) for v in values], textfont={"color": [ink_on(f) for f in fills], "size": 12},
@@ -44,7 +67,6 @@ def matrix(
     ))  # fmt: skip
     figure.update_layout(shapes=squares, hoverdistance=-1)
     _lay_out(figure, x_names, y_names, titles, theme)
-    _state_scale(figure, by, values, lang, theme)
     return figure
 
 
@@ -52,16 +74,22 @@ def _places(codes: list[Any]) -> dict[Any, int]:
     return {code: place for place, code in enumerate(dict.fromkeys(codes))}
 
 
-def _fills(values: list[float | None], lit: list[bool], theme: Theme) -> list[str]:
+def _fills(values: list[float | None], rows: list[Any], lit: list[bool], theme: Theme) -> list[str]:
     palette = PALETTES[theme]
-    known = [v for v in values if v is not None]
-    low, high = min([0.0, *known]), max([0.0, *known])
+    spans = {row: _span(v for v, r in zip(values, rows, strict=True) if r == row) for row in dict.fromkeys(rows)}
     fills = []
-    for value, on in zip(values, lit, strict=True):
+    for value, row, on in zip(values, rows, lit, strict=True):
+        low, high = spans[row]
         share = 0.0 if value is None else (value - low) / ((high - low) or 1.0)
         colour = palette.card if value is None else blend(*palette.sequence, share)
         fills.append(colour if on else faded(colour, theme))
     return fills
+
+
+def _span(values: Iterable[float | None]) -> tuple[float, float]:
+    """The lowest and the highest known value, with zero among them."""
+    known = [0.0, *(v for v in values if v is not None)]
+    return min(known), max(known)
 
 
 def _square(x: int, y: int, fill: str, theme: Theme) -> dict[str, Any]:
@@ -98,13 +126,15 @@ def _lay_out(figure: go.Figure, x_names: list[str], y_names: list[str], titles: 
     )  # fmt: skip
 
 
-def _state_scale(figure: go.Figure, by: Measure, values: list[float | None], lang: Lang, theme: Theme) -> None:
-    known = [v for v in values if v is not None]
-    if not known:
-        return
-    low, high = by.text(min([0.0, *known])), by.text(max([0.0, *known]))
+def _state_scale(figure: go.Figure, by: Measure, values: Iterable[Any], lang: Lang, theme: Theme) -> None:
+    known = [v for v in map(as_float, values) if v is not None]
+    if known:
+        low, high = map(by.text, _span(known))
+        _state(figure, t("figures.matrix.scale", lang, low=low, high=high), theme)
+
+
+def _state(figure: go.Figure, text: str, theme: Theme) -> None:
     figure.add_annotation(
-        x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False, yshift=6,
-        text=t("figures.matrix.scale", lang, low=low, high=high),
+        x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False, yshift=6, text=text,
         font={"size": 12, "color": PALETTES[theme].muted},
     )  # fmt: skip

@@ -34,7 +34,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
 
 
 def _value_column(chart: tuple[str, ...]) -> str:
-    return chart[3] if chart[0] in ("pyramid", "matrix", "tiles") else chart[2]
+    return chart[4 if chart[0] == "flow" else 3 if chart[0] in ("pyramid", "matrix", "moves", "tiles") else 2]
 
 
 def _change(now: Any, before: Any, kind: str, lang: Lang, against: str, is_clear: bool | None = None) -> str:
@@ -160,6 +160,50 @@ def _matrix(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     return [says, _compared(answer, chart, value, row, lang)]
 
 
+def _moves(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Where those of the first group went, and since when."""
+    _, way, group, value = chart
+    first = answer.rows[group].iloc[0]
+    rows = answer.rows[answer.rows[group] == first]
+    by = measure(answer, value, lang, words)
+    went = [
+        t("figures.sentence.went", lang, way=label(words, way, code, lang), count=by.text(count))
+        for code, count in zip(rows[way], rows[value], strict=True)
+        if as_float(count)
+    ]
+    name, total = label(words, group, first, lang), by.text(rows[value].sum())
+    went_in_words = t("figures.sentence.list", lang).join(went)
+    return [t("figures.sentence.moves", lang, label=name, count=total, went=went_in_words), _since(answer, lang)]
+
+
+def _since(answer: Answer, lang: Lang) -> str:
+    if answer.compare_period is None:
+        return ""
+    start, end = answer.compare_period
+    return t("figures.sentence.since", lang, start=start, end=end)
+
+
+def _flow(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """What everybody brings now against then, and the largest stream between two different groups."""
+    _, left, right, before, now = chart
+    by, then = measure(answer, now, lang, words), answer.rows[before].sum()
+    total = answer.rows[now].sum()
+    parts = [
+        t("figures.sentence.bridge", lang, label=by.title, value=by.text(total)),
+        _change(total, then, by.kind, lang, "compared"),
+    ]
+    moved = answer.rows[answer.rows[left] != answer.rows[right]]
+    larger = moved[[before, now]].astype(float).max(axis=1)
+    if not larger.empty and larger.max() > 0:
+        row = moved.loc[larger.idxmax()]
+        names = [label(words, column, row[column], lang) for column in (left, right)]
+        amounts = [by.text(row[column]) for column in (before, now)]
+        parts.append(t(
+            "figures.sentence.stream", lang, left=names[0], right=names[1], before=amounts[0], now=amounts[1],
+        ))  # fmt: skip
+    return [*parts, _since(answer, lang)]
+
+
 def _bridge(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     _, step, amount = chart[:3]
     by, values = measure(answer, amount, lang, words), [as_float(v) for v in answer.rows[amount]]
@@ -231,4 +275,6 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "tiles": _tiles,
     "versus": _versus,
     "timeline": _timeline,
+    "moves": _moves,
+    "flow": _flow,
 }

@@ -104,7 +104,8 @@ def ink_on(colour: str) -> str:
 def code_colour(column: str, code: str, theme: Theme) -> str:
     """The fixed colour of a code: tiers by step, segments by place, others by their own name."""
     palette = PALETTES[theme]
-    step = code if column == "tier" else ABC_STEPS.get(code) if column == "abc_class" else None
+    is_tier = column == "tier" or column.startswith("group_")
+    step = code if is_tier else ABC_STEPS.get(code) if column == "abc_class" else None
     if step in palette.tiers:
         return palette.tiers[step]
     place = SEGMENT_PLACES.get(code, crc32(code.encode()) % len(palette.categorical))

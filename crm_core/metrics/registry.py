@@ -1,8 +1,8 @@
 """The metrics: every .sql file of an area's folder, read from its own header."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -14,7 +14,7 @@ import pandas as pd
 
 from crm_core.metrics.answer import AnswerColumn, Estimate
 from crm_core.refusal import Refused
-from crm_core.selection.tables import BEFORE
+from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
@@ -24,12 +24,23 @@ _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices = those shown first)."""
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices = those shown first).
+
+    owner: the metric on whose card it is chosen, where that is another one. when: the parameter and its value
+    under which this one means anything; empty = always.
+    """
 
     name: str
     kind: str
     default: Any
     choices: tuple[str, ...] = ()
+    owner: str = ""
+    when: tuple[str, str] = ("", "")
+
+    def applies(self, values: Mapping[str, Any]) -> bool:
+        """Whether this parameter means anything beside these values of the others."""
+        name, wanted = self.when
+        return not name or values.get(name) == wanted
 
     def read(self, text: str) -> Any:
         """The value of a text from a link or the command line.
@@ -83,7 +94,7 @@ class Metric:
     @property
     def is_of_change(self) -> bool:
         """Whether it answers about both periods at once, so that without a comparison there is no answer."""
-        return any(name.endswith(BEFORE) for name in self.needs)
+        return any(name.endswith(BEFORE) for name in all_needs(self.needs))
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -101,13 +112,21 @@ class Metric:
 
 
 def _param(text: str) -> Param:
-    name, _, rest = (part.strip() for part in text.partition("="))
+    """A parameter of a line: `name = choices or default [when other=value]`, or `name of` the metric that owns it."""
+    if taken := re.fullmatch(r"(\w+) of ([\w.]+)", text):
+        name, owner = taken.groups()
+        lines = _HEADER.findall((HERE / (owner.replace(".", "/") + ".sql")).read_text("utf-8"))
+        found = (_param(line) for label, line in lines if label == "param")
+        return replace(next(param for param in found if param.name == name), owner=owner)
+    stated, _, condition = text.partition(" when ")
+    name, _, rest = (part.strip() for part in stated.partition("="))
+    other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
         return Param(name, "dimension", None, _list(rest.partition(" of ")[2]))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))
-    return Param(name, "choice", choices[0], choices)
+    return Param(name, "choice", choices[0], choices, when=(other, wanted))
 
 
 def _column(text: str) -> AnswerColumn:
@@ -238,18 +257,38 @@ def steps() -> dict[str, Step]:
 def _step(path: Path) -> Step:
     text = path.read_text("utf-8")
     header = _HEADER.findall(text)
-    needs = next((value for label, value in header if label == "needs"), "")
+    needs = [part for label, value in header if label == "needs" for part in _list(value)]
     # The step itself, then name and SQL of each statistic by turns.
     own, *told = (part.strip().rstrip(";") for part in re.split(r"^-- statistics: *(\w+) *\n", text, flags=re.M))
     defaults = (value.partition("=") for label, value in header if label == "default")
     has_model = path.with_suffix(".py").exists()
     return Step(
-        _list(needs),
+        tuple(needs),
         re.sub(r"^--.*\n", "", own, flags=re.M),
         import_module(f"crm_core.metrics.steps.{path.stem}").fitted if has_model else None,
         tuple(zip(told[::2], told[1::2], strict=True)),
         tuple((name.strip(), value.strip()) for name, _, value in defaults),
     )
+
+
+@cache
+def step_of(name: str) -> Step | None:
+    """A shared step by its name, None for a table; <name>_before is the step in the days compared with."""
+    if name in steps() or not name.endswith(BEFORE):
+        return steps().get(name)
+    step = steps().get(name.removesuffix(BEFORE))
+    if step is None:
+        return None
+    # A step that reads nothing holds rules, not data.
+    dated = [each for each in step.needs if each != "customers" and (each not in steps() or steps()[each].needs)]
+    needs = tuple(each + BEFORE if each in dated else each for each in step.needs)
+    return Step(needs, in_other_days(step.sql, dated))
+
+
+def all_needs(names: Iterable[str]) -> set[str]:
+    """Every table and step that these read, themselves included."""
+    found = set(names)
+    return found.union(*(all_needs(step.needs) for step in map(step_of, found) if step is not None))
 
 
 def as_text(value: object) -> str:

@@ -11,9 +11,9 @@ from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.intervals import with_intervals
-from crm_core.metrics.registry import Fitted, Metric, Statistics, metric_of, steps
+from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, step_of, steps
 from crm_core.refusal import Refused
-from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of
+from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days
 from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
 
@@ -28,6 +28,7 @@ CAPABILITIES = {
     "orders": lambda facts: facts["order_count"] > 0,
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
+    "customer_costs": lambda facts: facts["cost_count"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }
@@ -60,7 +61,7 @@ class Question:
         did, and a model of them alone would take that for the rule.
         """
         found = []
-        for name in sorted(_all_needs(self.metric.needs) & set(steps())):
+        for name in sorted(all_needs(self.metric.needs) & set(steps())):
             step = steps()[name]
             if step.fit is None:
                 continue
@@ -87,17 +88,16 @@ class Question:
 def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
     """Selected tables, then shared steps, then nothing else: what a metric's own steps may read."""
     selected: list[str] = []
-    shared: list[str] = []
+    shared: dict[str, str] = {}
     pending = list(needs)
     for name in pending:
-        step = steps().get(name)
+        step = step_of(name)
         if step is None:
             selected.append(name)
         else:
-            shared.insert(0, name)
+            shared = {name: step.sql} | {each: sql for each, sql in shared.items() if each != name}
             pending.extend(step.needs)
-    written = tables.needed(dict.fromkeys(selected))
-    return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
+    return tables.needed(dict.fromkeys(selected)) | shared
 
 
 def selected_rows(
@@ -149,7 +149,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     for param in metric.params:
         if param.kind == "dimension":
             values[param.name] = breakdown_of(reader, values[param.name], param.choices or FAVOURED)
-    scope = scope_of(selection, reader)
+    scope = scope_since(selection, reader, values.get("since", ""))
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and scope.compare_days is None:
@@ -205,8 +205,8 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         left_out=left_out(
             reader,
             selection,
-            "customers" in _all_needs(question.metric.needs),
-            question.params.get("basis") == "profit",
+            "customers" in all_needs(question.metric.needs),
+            question.params.get("basis", ""),
         ),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
         rows=rows,
@@ -235,23 +235,20 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _all_needs(names: tuple[str, ...]) -> set[str]:
-    """Everything that these tables and steps read, themselves included."""
-    deeper = [_all_needs(steps()[name].needs) for name in names if name in steps()]
-    return set(names).union(*deeper)
-
-
 @lru_cache(maxsize=ANSWERS_KEPT)
-def left_out(reader: Reader, selection: Selection, of_customers: bool, of_profit: bool = False) -> tuple[LeftOut, ...]:
+def left_out(reader: Reader, selection: Selection, of_customers: bool, basis: str = "") -> tuple[LeftOut, ...]:
     """What the answers under a selection do not count, by reason.
 
-    Lines without a customer are named where customers matter, orders without a cost where profit does.
+    Lines without a customer are named where customers matter, orders without a cost where profit does, costs of
+    customers without an order where costs do.
     """
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
     found = reader.query(tables.left_out(), tables.values).fetchall()
-    if of_profit:
+    if basis == "profit":
         found += reader.query(tables.without_cost(), tables.values).fetchall()
+    if basis in ("profit", "commercial_value"):
+        found += reader.query(tables.costs_without_order(), tables.values).fetchall()
     return tuple(LeftOut(reason, rows) for reason, rows in found if of_customers or reason != "no_customer")
 
 

@@ -101,13 +101,20 @@ def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:
     facts = [
         (t("export.fact.meaning", lang), t(f"metrics.{metric.id}.meaning", lang)),
         (t("export.fact.formula", lang), t(f"metrics.{metric.id}.formula", lang)),
-        *(param_in_words(reader, param, found.params[param.name], lang) for param in metric.params),
+        *(
+            param_in_words(reader, param, found.params[param.name], lang)
+            for param in metric.params
+            if param.applies(found.params)
+        ),
         (t("ui.definition.n", lang), f"{found.n:,}" if found.n is not None else t("figures.na", lang)),
         (t("ui.definition.period", lang), t("ui.bar.days", lang, start=found.period[0], end=found.period[1])),
         (t("ui.definition.as_of", lang), found.as_of.isoformat()),
         (t("ui.definition.version", lang), str(found.version)),
         (t("ui.definition.rule", lang), t(f"ui.rule.{rule}", lang)),
     ]
+    if metric.is_of_change and found.compare_period is not None:
+        start, end = found.compare_period
+        facts.append((t("ui.bar.compare", lang), t("ui.bar.days", lang, start=start, end=end)))
     if found.filters:
         facts.append((t("ui.definition.filters", lang), filters_in_words(reader, tuple(found.filters.items()), lang)))
     left_out = [

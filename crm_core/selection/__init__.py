@@ -1,11 +1,11 @@
 """What the reader chose: version, as-of day, period, comparison, filters and the rule of what counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from crm_core.lake.reader import Reader
-from crm_core.selection.period import Days, Period, comparison, days_of
+from crm_core.selection.period import Days, Period, comparison, days_of, months_later
 
 Compare = Literal["none", "previous", "last_year", "festival"]
 Rule = Literal["sales", "net"]
@@ -79,3 +79,22 @@ def scope_of(selection: Selection, reader: Reader) -> Scope:
     earlier = comparison(selection.compare, selection.period, days)
     missing = earlier is not None and earlier[0] < reader.first_on
     return Scope(as_of, days, None if missing else earlier, missing, selection.filters, selection.rule)
+
+
+MONTHS_SINCE = {"quarter_ago": 3, "year_ago": 12}
+
+
+def scope_since(selection: Selection, reader: Reader, since: str) -> Scope:
+    """The scope with the same kind of days as seen a quarter or a year before; else with the chosen comparison.
+
+    Errors: Refused unknown_dimension.
+    """
+    scope = scope_of(selection, reader)
+    if since not in MONTHS_SINCE:
+        return scope
+    months = -MONTHS_SINCE[since]
+    custom = selection.custom and (months_later(selection.custom[0], months), months_later(selection.custom[1], months))
+    as_of = months_later(scope.as_of, months)
+    earlier = days_of(selection.period, custom, reader.first_on, as_of)
+    missing = earlier[0] < reader.first_on
+    return replace(scope, compare_days=None if missing else earlier, compare_missing=missing)

@@ -23,16 +23,18 @@ def _sql(name: str, **parts: str | int) -> str:
 # orders_so_far are all orders up to the last chosen day: what a customer's history is read from.
 BEFORE = "_before"
 SO_FAR = "_so_far"
-_OTHER_DAYS = {BEFORE: ("$before_from", "$before_to"), SO_FAR: ("$so_far_from", "$to")}
+_OTHER_DAYS = {
+    BEFORE: {"from": "before_from", "to": "before_to", "as_of": "before_as_of"},
+    SO_FAR: {"from": "so_far_from"},
+}
 
 
-def _in_other_days(sql: str, reads: tuple[str, ...], suffix: str) -> str:
-    """A selected table with other days in place of the chosen ones."""
-    first, last = _OTHER_DAYS[suffix]
-    sql = sql.replace("$from", first).replace("$to", last)
-    for name in reads:
-        if name != "customers":
-            sql = re.sub(rf"\bfrom {name}\b", f"from {name}{suffix}", sql)
+def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
+    """SQL of a table in other days than the chosen ones: its days, and the tables it reads that depend on days."""
+    names = _OTHER_DAYS[suffix]
+    sql = re.sub(r"\$(from|to|as_of)\b", lambda found: "$" + names.get(found[1], found[1]), sql)
+    for name in dated:
+        sql = re.sub(rf"\b(from|join) {name}\b", rf"\1 {name}{suffix}", sql)
     return sql
 
 
@@ -47,7 +49,9 @@ class SelectedTables:
         as_of = days[1] + (scope.as_of - scope.days[1])
         self.values: Values = {"from": days[0], "to": days[1], "as_of": as_of, "rule": scope.rule}
         before = scope.compare_days or (None, None)
-        self.values |= {"before_from": before[0], "before_to": before[1], "so_far_from": reader.first_on}
+        before_as_of = before[1] and before[1] + (scope.as_of - scope.days[1])
+        self.values |= {"before_from": before[0], "before_to": before[1], "before_as_of": before_as_of}
+        self.values["so_far_from"] = reader.first_on
         self._customer_filters = ""
         self._line_filters = ""
         # An order without a customer is unknown in every attribute: it stays where all filters take unknown.
@@ -107,8 +111,9 @@ class SelectedTables:
         for suffix in _OTHER_DAYS:
             if name.endswith(suffix):
                 reads, sql = self._table(name.removesuffix(suffix))
-                other = tuple(each + suffix if each != "customers" else each for each in reads)
-                return other, _in_other_days(sql, reads, suffix)
+                dated = [each for each in reads if each != "customers"]
+                elsewhere = tuple(each + suffix if each in dated else each for each in reads)
+                return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
         reads = ("customers",) if self._customer_filters and name != "customers" else ()
@@ -132,6 +137,10 @@ class SelectedTables:
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""
         return with_tables(self.needed(["orders"]), _sql("orders_without_cost"))
+
+    def costs_without_order(self) -> str:
+        """SQL of the costs that an answer about what customers cost does not count: reason, cost_count."""
+        return with_tables(self.needed(["customer_costs", "orders"]), _sql("costs_without_order"))
 
 
 def listed_customers(wanted: ListedCustomers) -> Among:

@@ -2,6 +2,9 @@
 
 from crm_core.text import Lang, has, t
 
+# Columns of one name whose codes are those of several others: the first that has the code says it.
+_SAID_BY = {name: ("group", "tier", "segment") for name in ("group_now", "group_before")}
+
 
 def word(column: str, code: object, lang: Lang) -> str:
     """The label of a code of a column; with column = "column", the label of the column itself."""
@@ -14,5 +17,5 @@ def word(column: str, code: object, lang: Lang) -> str:
     if str(code) in ("True", "False", "true", "false"):
         key = f"codes.{column}.{str(code).lower()}"
         return t(key if has(key) else f"codes.true_false.{str(code).lower()}", lang)
-    key = f"codes.{column}.{code}"
-    return t(key, lang) if has(key) else str(code)
+    keys = (f"codes.{name}.{code}" for name in _SAID_BY.get(column, (column,)))
+    return next((t(key, lang) for key in keys if has(key)), str(code))

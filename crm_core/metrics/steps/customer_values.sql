@@ -6,6 +6,7 @@ select
     o.order_count,
     o.last_order_on,
     o.revenue,
+    coalesce(k.own_cost, 0) as own_cost,
     o.revenue - o.goods_cost - coalesce(k.own_cost, 0) as profit,
 from customer_orders as o
 left join (

@@ -1,11 +1,13 @@
 -- metric: value.abc
 -- grain:  one row per class, A first, also for a class that nobody is in
--- needs:  customers, customer_values
+-- needs:  customers, valued
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
 -- requires: costs when basis=profit
--- param:  basis = revenue | profit
+-- requires: customer_costs when basis=commercial_value
+-- param:  basis = revenue | profit | commercial_value
+-- param:  shared_by = revenue | orders | customers when basis=commercial_value
 -- param:  cuts  = 0.80, 0.95
 -- column: abc_class  code
 -- column: customers  count
@@ -16,14 +18,8 @@
 -- mean:   revenue_per_customer of customers
 -- chart:  pyramid abc_class customers revenue_share
 -- n:      customers
--- source: M-02, M-85
-with valued as (
-    select
-        *,
-        case when $basis = 'profit' then profit else revenue end as value,
-    from customer_values
-),
-whole as (
+-- source: M-02, M-15, M-85
+with whole as (
     select sum(value) as total from valued
 ),
 running as (
@@ -43,6 +39,7 @@ classed as (
         last_order_on,
         revenue,
         profit,
+        commercial_value,
         case
             when value <= 0 then 'c'
             when value_before < $cuts[1] * total then 'a'

@@ -1,11 +1,13 @@
 -- metric: value.pareto
 -- grain:  one row per point of the curve, at most 200; the headline columns repeat on every row
--- needs:  customers, customer_values
+-- needs:  customers, valued
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
 -- requires: costs when basis=profit
--- param:  basis = revenue | profit
+-- requires: customer_costs when basis=commercial_value
+-- param:  basis = revenue | profit | commercial_value
+-- param:  shared_by = revenue | orders | customers when basis=commercial_value
 -- column: customer_share  share
 -- column: value_share  share
 -- column: band  code
@@ -16,17 +18,12 @@
 -- column: top_20_share  share
 -- column: customers_for_80_share  share
 -- column: gini  number
+-- column: hhi  number
 -- column: customers_not_positive  count
 -- chart:  pareto customer_share value_share band
 -- n:      first customers
--- source: M-02, Q-02
-with valued as (
-    select
-        *,
-        case when $basis = 'profit' then profit else revenue end as value,
-    from customer_values
-),
-summed as (
+-- source: M-02, M-15, Q-02
+with summed as (
     -- Of n customers the top 1 % are those whose place before is below 0.01 n: the first ceil(0.01 n).
     select
         count(value) as customers,
@@ -70,6 +67,7 @@ members as (
         v.order_count,
         v.revenue,
         v.profit,
+        v.commercial_value,
         b.band,
     from banded as b
     inner join valued as v on b.customer_key = v.customer_key
@@ -89,6 +87,7 @@ headline as (
         count(case when value > 0 then 1 end) as gainers,
         sum(case when value > 0 then cast(position as double) * cast(value as double) end) as value_by_position,
         sum(case when value > 0 then cast(value as double) end) as gain,
+        sum(case when value > 0 then cast(value as double) * cast(value as double) end) as gain_squares,
         -- A share of a total that is not above zero says nothing.
         cast(max(case when total > 0 then total end) as double) as total,
     from banded
@@ -106,6 +105,7 @@ select
     case when h.total > 0 then cast(h.customers_for_80 as double) / h.customers end as customers_for_80_share,
     (h.gainers + 1) / nullif(cast(h.gainers as double), 0)
     - 2 * h.value_by_position / nullif(h.gainers * h.gain, 0) as gini,
+    10000 * h.gain_squares / nullif(h.gain * h.gain, 0) as hhi,
     h.customers_not_positive,
 from banded as m
 cross join headline as h

@@ -1,6 +1,6 @@
 -- metric: value.rfm_segments
 -- grain:  one row per segment in a fixed order, also for a segment that nobody is in
--- needs:  customers, rfm
+-- needs:  customers, rfm, segment_rules
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -16,24 +16,7 @@
 -- chart:  tree segment customers revenue_share
 -- n:      customers
 -- source: F-07
-with rules as (
-    -- The first rule that fits wins; together they cover all 125 codes, each on purpose.
-    select * from (values
-        (1, 'champions', 4, 5, 4, 5, 4, 5),
-        (2, 'loyal', 3, 5, 4, 5, 1, 5),
-        (3, 'big_spenders', 3, 5, 1, 3, 5, 5),
-        (4, 'promising', 4, 5, 2, 3, 1, 4),
-        (5, 'new', 4, 5, 1, 1, 1, 4),
-        (6, 'need_attention', 3, 3, 2, 3, 1, 4),
-        (7, 'about_to_sleep', 3, 3, 1, 1, 1, 4),
-        (8, 'cannot_lose', 1, 2, 4, 5, 4, 5),
-        (9, 'at_risk', 1, 2, 3, 5, 1, 5),
-        (9, 'at_risk', 1, 2, 1, 2, 4, 5),
-        (10, 'hibernating', 2, 2, 1, 2, 1, 3),
-        (11, 'lost', 1, 1, 1, 2, 1, 3)
-    ) as t (segment_order, segment, r_low, r_high, f_low, f_high, m_low, m_high)
-),
-codes as (
+with codes as (
     select
         r_score,
         f_score,
@@ -58,7 +41,7 @@ coded as (
         c.recency_squares,
         min(r.segment_order) as segment_order,
     from codes as c
-    inner join rules as r
+    inner join segment_rules as r
         on c.r_score between r.r_low and r.r_high
         and c.f_score between r.f_low and r.f_high
         and c.m_score between r.m_low and r.m_high
@@ -66,7 +49,7 @@ coded as (
         c.r_score, c.f_score, c.m_score, c.customers, c.revenue, c.recency_days, c.revenue_squares, c.recency_squares
 ),
 segments as (
-    select distinct segment_order, segment from rules
+    select distinct segment_order, segment from segment_rules
 ),
 members as (
     select

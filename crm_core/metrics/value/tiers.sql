@@ -1,11 +1,13 @@
 -- metric: value.tiers
 -- grain:  one row per tier, best first, also for a tier that nobody is in
--- needs:  customers, customer_values
+-- needs:  customers, valued
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
 -- requires: costs when basis=profit
--- param:  basis = revenue | profit
+-- requires: customer_costs when basis=commercial_value
+-- param:  basis = revenue | profit | commercial_value
+-- param:  shared_by = revenue | orders | customers when basis=commercial_value
 -- param:  cuts  = 0.01, 0.05, 0.20
 -- column: tier  code
 -- column: customers  count
@@ -13,19 +15,15 @@
 -- column: revenue  money
 -- column: revenue_share  share
 -- column: profit  money
+-- column: commercial_value  money
 -- column: revenue_per_customer  money
 -- column: orders  count
+-- column: strategy  text
 -- mean:   revenue_per_customer of customers
 -- chart:  pyramid tier customers revenue_share
 -- n:      customers
--- source: M-03, M-04, Q-12, F-06
-with valued as (
-    select
-        *,
-        case when $basis = 'profit' then profit else revenue end as value,
-    from customer_values
-),
-counted as (
+-- source: M-03, M-04, M-05, M-15, Q-12, F-06, S-15
+with counted as (
     select count(value) as customer_count from valued
 ),
 ranked as (
@@ -45,6 +43,7 @@ graded as (
         last_order_on,
         revenue,
         profit,
+        commercial_value,
         -- The place before decides, so the first is always VIP, however few customers there are.
         case
             when place - 1 < $cuts[1] * customer_count then 'vip'
@@ -69,6 +68,7 @@ summed as (
         sum(revenue) as revenue,
         var_samp(cast(revenue as double)) as revenue_variance,
         sum(profit) as profit,
+        sum(commercial_value) as commercial_value,
         sum(order_count) as orders,
     from graded
     group by tier
@@ -84,9 +84,11 @@ select
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
     cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
     cast(s.profit as decimal(18, 4)) as profit,
+    cast(s.commercial_value as decimal(18, 4)) as commercial_value,
     cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
     s.revenue_variance as revenue_per_customer_variance,
     coalesce(s.orders, 0) as orders,
+    t.tier as strategy,  -- the words of the tier say how it is treated (M-04)
 from tiers as t
 left join summed as s on t.tier = s.tier
 order by t.tier_order

@@ -11,6 +11,8 @@ SHAPES = {
     "bars": ({"region": "code", "revenue": "money"}, ("east", 5.0)),
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
+    "moves": ({"way": "code", "group": "code", "customers": "count"}, ("fell", "vip", 5)),
+    "flow": ({"then": "code", "now": "code", "before": "money", "revenue": "money"}, ("vip", "small", 5.0, 3.0)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
     "index": ({"region": "code", "revenue_index": "share"}, ("east", 1.5)),
     "tiles": ({"province": "code", "place": "text", "customers": "count"}, ("hubei", None, 5)),
@@ -40,7 +42,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "tiles") else 1)
+    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "moves", "flow", "tiles") else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
 

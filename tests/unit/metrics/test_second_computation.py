@@ -6,7 +6,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from crm_core.metrics.registry import metric_of
+from crm_core.metrics.registry import metric_of, steps
 from crm_core.metrics.runner import answer, members
 from crm_core.selection import Selection
 from tests.unit.metrics import second
@@ -100,7 +100,7 @@ def test_every_rfm_code_lands_in_the_rule_that_fits_first(sample_reader):
     scores = ", ".join(f"({r}, {f}, {m})" for r, f, m in product(range(1, 6), repeat=3))
     coded = metric.steps.partition("members as (")[0].rstrip().rstrip(",")
     rfm = f"select *, 1 as revenue, 1 as recency_days from (values {scores}) as t (r_score, f_score, m_score)"
-    sql = f"with rfm as ({rfm}), {coded}"
+    sql = f"with segment_rules as ({steps()['segment_rules'].sql}), rfm as ({rfm}), {coded}"
     sql += " select r_score, f_score, m_score, segment from coded join segments using (segment_order)"
     found = {tuple(code): segment for *code, segment in sample_reader.query(sql).fetchall()}
     assert found == {code: second.segment_of(*code) for code in product(range(1, 6), repeat=3)}

@@ -109,7 +109,7 @@ def test_no_words_for_a_metric_that_is_gone():
         ("tier", "metrics/value/tiers.sql"),
         ("abc_class", "metrics/value/abc.sql"),
         ("band", "metrics/value/pareto.sql"),
-        ("segment", "metrics/value/rfm_segments.sql"),
+        ("segment", "metrics/steps/segment_rules.sql"),
         ("kind", "marts/transactions.sql"),
     ],
 )
