@@ -11,7 +11,7 @@ from crm_core.metrics.pages import page_of
 from crm_core.metrics.registry import metric_of
 from crm_core.notebook.segments import kept_to
 from crm_core.refusal import Refused
-from crm_core.selection import Selection
+from crm_core.selection import Selection, compared_segment
 from crm_core.selection.default import default_selection
 from crm_core.text import Lang, t
 from ui.bar import bar
@@ -114,13 +114,19 @@ def _kept_to(selection: Selection, reader: Reader) -> tuple[Selection, Refused |
     try:
         return kept_to(selection, reader, notebook()), None
     except Refused as refusal:
-        return replace(selection, segments=()), refusal
+        compare = selection.compare if compared_segment(selection.compare) is None else "none"
+        return replace(selection, segments=(), compare=compare), refusal
 
 
 def not_understood(lang: Lang, key: str, value: str) -> None:
     """The line that says which value of the link was not understood."""
-    gone = t("notebook.segment.gone", lang, number=value[:80])
-    line(gone if key == "s" else t("ui.not_understood", lang, name=key, value=value[:80]), "zk-warning")
+    if key == "s":
+        words = t("notebook.segment.gone", lang, number=value[:80])
+    elif key == "c" and (number := compared_segment(value)) is not None:
+        words = t("notebook.segment.gone_compared", lang, number=number)
+    else:
+        words = t("ui.not_understood", lang, name=key, value=value[:80])
+    line(words, "zk-warning")
 
 
 def _version(newest: int) -> tuple[Reader, int | None]:

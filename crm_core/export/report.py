@@ -18,6 +18,7 @@ from crm_core.metrics.runner import Params, answer
 from crm_core.metrics.words import (
     Facts,
     Words,
+    against_in_words,
     answer_words,
     column_label,
     comparison_in_words,
@@ -25,7 +26,7 @@ from crm_core.metrics.words import (
     filters_in_words,
 )
 from crm_core.refusal import Refused
-from crm_core.selection import Compare, Scope, Selection, scope_of
+from crm_core.selection import Scope, Selection, scope_of
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, number
 
@@ -229,12 +230,12 @@ def _column(column: AnswerColumn, found: Answer, words: Words) -> ReportColumn:
     return ReportColumn(column.name, words(column.name, column.name), column.kind, column.unit, grain)
 
 
-def _figure(found: Answer, name: str, words: Words, lang: Lang, against: Compare) -> Figure:
+def _figure(found: Answer, name: str, words: Words, lang: Lang, against: str) -> Figure:
     column = next(column for column in found.columns if column.name == name)
     now, change = found.rows[name].iloc[0], ""
     if found.compared is not None and against != "none":
         moved = sure_change(found, name, found.compared[name].iloc[0], lang)
-        words_against = t(f"ui.kpi.against_{against}", lang)
+        words_against = against_in_words(against, found.compare_group, lang)
         change = t("ui.kpi.change", lang, against=words_against, change=moved.text)
     return Figure(words(name, name), number(plain(now), column.kind, lang, currency=column.unit), change)
 
