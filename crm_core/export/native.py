@@ -103,7 +103,7 @@ def _bars(slide: Any, section: Section, report: Report, columns: tuple[str, str]
             series.invert_if_negative = False
     if kind != XL_CHART_TYPE.LINE:
         plot.gap_width, plot.overlap = 45, -5
-        _paint_codes(plot.series[0], section, *columns)
+        _paint_codes(plot.series[0], section, report, *columns)
         # Beside a comparison there is no room above a standing bar.
         if len(section.rows) <= (_LABELLED if lies else 0 if section.compared else _LABELLED_STANDING):
             _label(plot.series[0], column, section, value, report)
@@ -134,12 +134,12 @@ def _paint(form: Any, colour: str, is_line: bool = False) -> None:
     form.fill.fore_color.rgb = _rgb(colour)
 
 
-def _paint_codes(series: Any, section: Section, code: str, value: str) -> None:
-    """Tiers and segments keep the colours that they have on every page; a loss has the contrast colour."""
+def _paint_codes(series: Any, section: Section, report: Report, code: str, value: str) -> None:
+    """Tiers and segments keep the colours that they have on every page; a loss has its own."""
     place = _place(section, value)
     for number, row in enumerate(section.rows):
         if (_number(row[place]) or 0) < 0:
-            _paint(series.points[number].format, _PALETTE.contrast)
+            _paint(series.points[number].format, PALETTES[report.theme].down)
     if section.answer is None or code not in ("tier", "segment"):
         return
     for number, name in enumerate(section.answer.rows[code]):

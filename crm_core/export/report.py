@@ -10,6 +10,7 @@ import pandas as pd
 from crm_core.figures import period_label, sentence
 from crm_core.figures.certainty import small_words, sure_change
 from crm_core.figures.marks import Measure, measure, plain
+from crm_core.figures.theme import Theme, on_paper
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.pages import PageLayout, page_of
@@ -95,6 +96,7 @@ class Report:
     version: int
     as_of: date
     compare_days: tuple[date, date] | None = None
+    theme: Theme = "light"
 
     def section(self, metric_id: str) -> Section:
         """The section of a metric. Errors: Refused unknown_metric."""
@@ -115,6 +117,7 @@ def report_of(
     company: str = "",
     asked: Callable[[str], Selection] | None = None,
     narrowed: str = "",
+    theme: Theme = "light",
 ) -> Report:
     """The report of a page under a selection.
 
@@ -122,6 +125,7 @@ def report_of(
     made_at: in UTC.
     company: the name in the band; the sample company says of itself that it is one.
     asked:   metric id → the selection under which the page asks that metric, where a clicked mark narrows some.
+    theme:   of the screen; a file has its colours of change on a light ground.
     narrowed: the mark and segments in words; the band and the sections that they narrow say them.
     Nulls:   a metric that these data cannot answer is a section with the sentence that says so.
     Errors:  Refused (unknown page, dimension, parameter; a parameter's value that does not fit).
@@ -147,6 +151,7 @@ def report_of(
         version=reader.version,
         as_of=scope.as_of,
         compare_days=scope.compare_days,
+        theme=on_paper(theme),
     )
 
 
