@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -30,6 +31,8 @@ _POLICY = "; ".join(
         "object-src 'none'",
     ]
 )
+# Before anything of Streamlit's runs: it asks the browser for dark or light only once it is loaded.
+_THEME = b"<head><script>" + Path(__file__).with_name("ui").joinpath("theme.js").read_bytes() + b"</script>"
 HEADERS = [
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -50,6 +53,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         start: Message = {}
+        headers = scope["headers"]
+        if any(name == b"accept" and b"text/html" in value for name, value in headers):
+            # A compressed page could not be written into; it is small.
+            scope = {**scope, "headers": [pair for pair in headers if pair[0] != b"accept-encoding"]}
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -68,8 +75,8 @@ class Guard:
 
 
 async def _send_page(start: Message, message: Message, send: Send) -> None:
-    """The index page, marked as Chinese: browsers choose fonts and hyphenation by it."""
-    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">')
+    """The index page with the link's theme, marked as Chinese: browsers choose fonts and hyphenation by it."""
+    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">').replace(b"<head>", _THEME)
     if not start.get("sent"):
         length = str(len(body)).encode()
         whole = not message.get("more_body")

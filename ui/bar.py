@@ -4,14 +4,13 @@ from html import escape
 
 import streamlit as st
 
-from crm_core.metrics.words import dimension_label, filter_in_words, value_label
-from crm_core.selection import COMPARES, RULES
+from crm_core.metrics.words import dimension_label, filter_in_words, group_in_words, value_label
+from crm_core.selection import COMPARES, RULES, compared_segment
 from crm_core.selection.festival import festival_of
 from crm_core.selection.period import PERIODS
 from crm_core.selection.values import dimension_values
 from crm_core.text import t
 from ui.cells import choose
-from ui.store import notebook
 from ui.view import View
 from ui.words import as_label, line
 
@@ -31,7 +30,7 @@ def bar(page: View) -> None:
         _drawer(page)
         with st.container(key="bar_controls", horizontal=True, vertical_alignment="center"):
             _period(page)
-            _choices(page, "compare", COMPARES, 150)
+            _choices(page, "compare", (*COMPARES, *(f"s{number}" for number in page.choice.segments)), 150)
             _choices(page, "rule", RULES, 110)
             st.space("stretch")
             _as_of(page)
@@ -46,7 +45,7 @@ def _drawer(page: View) -> None:
     The details hold no words that change, so that they stay open from one choice to the next; look.css shows
     the controls while they are open.
     """
-    chosen = {field: t(f"ui.{field}.{getattr(page.selection, field)}", page.lang) for field in _FIELDS}
+    chosen = {field: _word(page, field, getattr(page.selection, field)) for field in _FIELDS}
     as_of = t("ui.bar.as_of", page.lang, as_of=page.scope.as_of, version=page.reader.version)
     with st.container(key="bar_drawer", horizontal=True, vertical_alignment="center"):
         line(t("ui.bar.chosen", page.lang, as_of=as_of, **chosen), "zk-chosen")
@@ -78,9 +77,17 @@ def _choices(page: View, field: str, codes: tuple[str, ...], width: int) -> None
     _set(key, getattr(page.selection, field))
     st.selectbox(
         t(f"ui.bar.{field}", page.lang), codes, key=key, width=width, label_visibility="collapsed", filter_mode=None,
-        format_func=lambda code: t(f"ui.{field}.{code}", page.lang), on_change=page.choice.change_to,
+        format_func=lambda code: _word(page, field, code), on_change=page.choice.change_to,
         args=(field, key), placeholder=t(f"ui.bar.{field}", page.lang),
     )  # fmt: skip
+
+
+def _word(page: View, field: str, code: str) -> str:
+    """The word of a choice; a comparison with a saved segment has the segment's title."""
+    number = compared_segment(code) if field == "compare" else None
+    if number is None:
+        return t(f"ui.{field}.{code}", page.lang)
+    return t("ui.compare.segment", page.lang, title=page.segment_titles.get(number, str(number)))
 
 
 def _as_of(page: View) -> None:
@@ -124,7 +131,11 @@ def _day_chosen(page: View, place: int, key: str) -> None:
 def _days_in_words(page: View) -> str:
     scope = page.scope
     text = t("ui.bar.days", page.lang, start=scope.days[0], end=scope.days[1])
-    if scope.compare_days is not None:
+    if scope.group_missing:
+        text += "" if page.mark else t("ui.bar.compared_nobody", page.lang)
+    elif scope.group is not None:
+        text += t("ui.bar.compared_group", page.lang, name=group_in_words(scope.group.title, page.lang))
+    elif scope.compare_days is not None:
         start, end = scope.compare_days
         text += t("ui.bar.compared", page.lang, start=start, end=end) + _alignment(page)
     elif scope.compare_missing:
@@ -193,7 +204,7 @@ def _add_filter(page: View) -> None:
 
 def _segments(page: View) -> None:
     """Saved segments to keep to."""
-    titles = {entry.entry_id: entry.title for entry in notebook().entries("segment")}
+    titles = page.segment_titles
     if not titles:
         return
     key = "bar_segments"

@@ -90,7 +90,7 @@ def _params(page: View) -> Pairs:
 def _report(page: View, params: Pairs) -> Report:
     return report_of(
         page.reader, page.name, page.selection, params, page.lang, datetime.now(UTC), asked=page.asked,
-        narrowed=page.narrowed_in_words,
+        narrowed=page.narrowed_in_words, theme=page.theme,
     )  # fmt: skip
 
 

@@ -11,16 +11,17 @@ from crm_core.metrics.pages import page_of
 from crm_core.metrics.registry import metric_of
 from crm_core.notebook.segments import kept_to
 from crm_core.refusal import Refused
-from crm_core.selection import Selection
+from crm_core.selection import Selection, compared_segment
 from crm_core.selection.default import default_selection
 from crm_core.text import Lang, t
+from ui.appearance import appearance_complaints, current_theme, put_on
 from ui.bar import bar
 from ui.card import card
 from ui.cells import cell_complaints, chosen_mark
 from ui.heading import heading
 from ui.kpis import kpis
 from ui.link import Choice, language, query
-from ui.look import apply_look, current_theme
+from ui.look import apply_look
 from ui.members import members_below
 from ui.panel import view_complaints
 from ui.sharing import saved_views
@@ -67,6 +68,7 @@ def draw_frame(name: str) -> None:
     lang, complaints = language()
     theme = current_theme()
     apply_look(theme, lang)
+    put_on(theme)
     st.session_state[_PAGE] = None
     newest = workspace().latest()
     if newest is None:
@@ -87,7 +89,7 @@ def draw_frame(name: str) -> None:
         line(unkept(missing, newest, lang), "zk-warning")
     if unusable is not None:
         line(unusable.sentence(lang), "zk-warning")
-    for key, value in [*complaints, *misread, *cell_complaints(), *view_complaints()]:
+    for key, value in [*complaints, *misread, *cell_complaints(), *view_complaints(), *appearance_complaints()]:
         not_understood(lang, key, value)
     if name not in WITHOUT_BAR:
         bar(page)
@@ -114,13 +116,19 @@ def _kept_to(selection: Selection, reader: Reader) -> tuple[Selection, Refused |
     try:
         return kept_to(selection, reader, notebook()), None
     except Refused as refusal:
-        return replace(selection, segments=()), refusal
+        compare = selection.compare if compared_segment(selection.compare) is None else "none"
+        return replace(selection, segments=(), compare=compare), refusal
 
 
 def not_understood(lang: Lang, key: str, value: str) -> None:
     """The line that says which value of the link was not understood."""
-    gone = t("notebook.segment.gone", lang, number=value[:80])
-    line(gone if key == "s" else t("ui.not_understood", lang, name=key, value=value[:80]), "zk-warning")
+    if key == "s":
+        words = t("notebook.segment.gone", lang, number=value[:80])
+    elif key == "c" and (number := compared_segment(value)) is not None:
+        words = t("notebook.segment.gone_compared", lang, number=number)
+    else:
+        words = t("ui.not_understood", lang, name=key, value=value[:80])
+    line(words, "zk-warning")
 
 
 def _version(newest: int) -> tuple[Reader, int | None]:

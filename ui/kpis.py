@@ -8,8 +8,9 @@ import streamlit as st
 
 from crm_core.figures import PALETTES, sparkline
 from crm_core.figures.certainty import interval_words, small_words, sure_change
-from crm_core.figures.marks import measure
+from crm_core.figures.marks import measure, shortened
 from crm_core.metrics.answer import Answer, AnswerColumn
+from crm_core.metrics.words import against_in_words
 from crm_core.refusal import Refused
 from crm_core.text import t
 from crm_core.text.numbers import number
@@ -59,7 +60,8 @@ def kpis(page: View) -> None:
 def _more(page: View, found: Answer) -> None:
     """The way to why the numbers changed, and to how they are computed."""
     with st.container(key="headline_more", horizontal=True, horizontal_alignment="right"):
-        if found.compared is not None and st.button(t("ui.kpi.why", page.lang), key="headline_why", type="tertiary"):
+        by_days = found.compared is not None and found.compare_group is None
+        if by_days and st.button(t("ui.kpi.why", page.lang), key="headline_why", type="tertiary"):
             st.switch_page(ROOT / "pages" / "change.py", query_params=query())
         more(page, found.metric)
     if opened_view(found.metric):
@@ -102,7 +104,8 @@ def _sureness(page: View, found: Answer, column: AnswerColumn) -> str:
 
 def _change(page: View, found: Answer, column: AnswerColumn, before: object) -> str:
     moved = sure_change(found, column.name, before, page.lang)
-    against = t(f"ui.kpi.against_{page.selection.compare}", page.lang)
+    group = None if found.compare_group is None else shortened(found.compare_group)
+    against = against_in_words(page.selection.compare, group, page.lang)
     arrow = _ARROWS.get(moved.direction, "")
     words = t("ui.kpi.change", page.lang, against=against, change=f"{arrow} {moved.text}".strip())
     return f'<div class="zk-kpi-change zk-{moved.direction}">{escape(words)}</div>'

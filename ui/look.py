@@ -16,16 +16,11 @@ def style(theme: Theme) -> str:
     palette = PALETTES[theme]
     colours = {
         "paper": palette.paper, "card": palette.card, "line": palette.line, "ink": palette.ink,
-        "muted": palette.muted, "accent": palette.accent, "contrast": palette.contrast, "good": palette.good,
-        "bad": palette.bad, "scheme": theme, "button": palette.button, "onbutton": ink_on(palette.button),
+        "muted": palette.muted, "accent": palette.accent, "contrast": palette.contrast, "up": palette.up,
+        "down": palette.down, "scheme": palette.base, "button": palette.button, "onbutton": ink_on(palette.button),
     }  # fmt: skip
     values = "".join(f"--zk-{name}:{value};" for name, value in colours.items())
     return f":root{{{values}}}\n" + Path(__file__).with_name("look.css").read_text("utf-8")
-
-
-def current_theme() -> Theme:
-    """The theme the reader's browser shows now; light while it is not known."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def apply_look(theme: Theme, lang: Lang) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm_core.text import LANGS, Lang, t
+from ui.appearance import appearance
 from ui.frame import draw_frame
 from ui.link import carry_over, language, put
 from ui.store import ROOT, workspace
@@ -55,6 +56,7 @@ def main() -> None:
             t("ui.language", lang), LANGS, key=key, required=True, label_visibility="collapsed",
             format_func=lambda code: t("ui.language_name", code), on_change=_language_chosen, args=(key,),
         )  # fmt: skip
+        appearance(lang)
     draw_frame(page.url_path or HOME)
     page.run()
 

@@ -109,9 +109,14 @@ class View:
         return t("ui.bar.join", self.lang).join([*segments, *filters])
 
     @cached_property
+    def segment_titles(self) -> dict[int, str]:
+        """All saved segments with their titles."""
+        return {entry.entry_id: entry.title for entry in notebook().entries("segment")}
+
+    @property
     def segments(self) -> dict[int, str]:
         """The chosen segments with their titles."""
-        titles = {entry.entry_id: entry.title for entry in notebook().entries("segment")}
+        titles = self.segment_titles
         return {number: titles[number] for number in self.selection.segments if number in titles}
 
     @cached_property

@@ -14,6 +14,7 @@ from crm_core import ingest
 from crm_core.export import FORMATS
 from crm_core.lake import HOWS, NotInStore
 from crm_core.refusal import Refused
+from crm_core.rise import RISES
 from crm_core.schema import tables
 from crm_core.selection import COMPARES, RULES
 from crm_core.text import LANGS
@@ -80,17 +81,22 @@ def _parser() -> argparse.ArgumentParser:
         _question(asked)
         _format(asked, ("table", "csv", "json"))
     reporting = command("report", "reporting.write_report", "Write a page as a file: PDF, XLSX, HTML or PPTX.")
-    reporting.add_argument("page", metavar="PAGE", help="overview, value or quality")
-    _question(reporting)
-    reporting.add_argument("--format", choices=FORMATS, required=True)
-    reporting.add_argument("--out", type=Path, required=True, metavar="FILE")
-    reporting.add_argument("--company", default="", metavar="NAME", help="the name at the head of the file")
+    _report(reporting)
 
     demo = command("demo", "storing.fill_with_demo", "Fill an empty workspace with a sample company of any size.")
     demo.add_argument("--customers", type=int)
     demo.add_argument("--lines", type=int)
     demo.add_argument("--seed", type=int)
     return parser
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("page", metavar="PAGE", help="overview, value or quality")
+    _question(parser)
+    parser.add_argument("--format", choices=FORMATS, required=True)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--rise", choices=RISES, default=RISES[0], help="the colour that says up")
+    parser.add_argument("--company", default="", metavar="NAME", help="the name at the head of the file")
 
 
 def _format(parser: argparse.ArgumentParser, choices: tuple[str, ...]) -> None:

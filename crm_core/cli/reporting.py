@@ -8,6 +8,7 @@ from crm_core.cli.asking import chosen_selection, pairs
 from crm_core.cli.terminal import opened
 from crm_core.export.formats import written
 from crm_core.export.report import report_of
+from crm_core.figures.theme import theme_of
 
 
 def write_report(options: argparse.Namespace) -> None:
@@ -22,6 +23,7 @@ def write_report(options: argparse.Namespace) -> None:
         options.lang,
         datetime.now(UTC),
         company=options.company,
+        theme=theme_of("light", options.rise),
     )
     made = written(report, options.format)
     # A program that watches the folder must never meet half a file.

@@ -13,8 +13,9 @@ from pptx.util import Pt
 from crm_core.export.plaintext import clean
 from crm_core.export.report import Cell, Report, ReportColumn, Rows, Section
 from crm_core.export.sheets import INERT
+from crm_core.figures.marks import compared_name
 from crm_core.figures.theme import PALETTES, blend, code_colour
-from crm_core.text import Lang, t
+from crm_core.text import Lang
 from crm_core.text.numbers import currency_sign, unit_for
 
 Box = tuple[int, int, int, int]  # left, top, width, height in English metric units
@@ -60,6 +61,11 @@ def _time_kind(section: Section, value: str) -> Any:
     return XL_CHART_TYPE.COLUMN_CLUSTERED if is_amount and few else XL_CHART_TYPE.LINE
 
 
+def _against(section: Section, report: Report) -> str:
+    """What the second series is: other days, or other customers."""
+    return compared_name(section.answer, report.lang) if section.answer is not None else ""
+
+
 def _number(cell: Cell) -> float | int | None:
     return cell if isinstance(cell, float | int) else None
 
@@ -81,7 +87,7 @@ def _bars(slide: Any, section: Section, report: Report, columns: tuple[str, str]
     data.add_series(clean(column.title), [_number(row[value]) for row in section.rows])
     lies = kind == XL_CHART_TYPE.BAR_CLUSTERED
     if section.compared:
-        name = f"{column.title} · {t('figures.compared', report.lang)}"
+        name = f"{column.title} · {_against(section, report)}"
         data.add_series(clean(name), _compared(section, category, value, in_order=not lies))
     chart = slide.shapes.add_chart(kind, *box, data).chart
     chart.part.chart_workbook.update_from_xlsx_blob(_inert_workbook(data))
@@ -97,7 +103,7 @@ def _bars(slide: Any, section: Section, report: Report, columns: tuple[str, str]
             series.invert_if_negative = False
     if kind != XL_CHART_TYPE.LINE:
         plot.gap_width, plot.overlap = 45, -5
-        _paint_codes(plot.series[0], section, *columns)
+        _paint_codes(plot.series[0], section, report, *columns)
         # Beside a comparison there is no room above a standing bar.
         if len(section.rows) <= (_LABELLED if lies else 0 if section.compared else _LABELLED_STANDING):
             _label(plot.series[0], column, section, value, report)
@@ -128,12 +134,12 @@ def _paint(form: Any, colour: str, is_line: bool = False) -> None:
     form.fill.fore_color.rgb = _rgb(colour)
 
 
-def _paint_codes(series: Any, section: Section, code: str, value: str) -> None:
-    """Tiers and segments keep the colours that they have on every page; a loss has the contrast colour."""
+def _paint_codes(series: Any, section: Section, report: Report, code: str, value: str) -> None:
+    """Tiers and segments keep the colours that they have on every page; a loss has its own."""
     place = _place(section, value)
     for number, row in enumerate(section.rows):
         if (_number(row[place]) or 0) < 0:
-            _paint(series.points[number].format, _PALETTE.contrast)
+            _paint(series.points[number].format, PALETTES[report.theme].down)
     if section.answer is None or code not in ("tier", "segment"):
         return
     for number, name in enumerate(section.answer.rows[code]):
@@ -192,7 +198,7 @@ def _curve(slide: Any, section: Section, report: Report, across: str, up: str, b
     data = XyChartData(number_format="0%")
     for name, rows in (
         (section.columns[y].title, section.rows),
-        (t("figures.compared", report.lang), section.compared),
+        (_against(section, report), section.compared),
     ):
         points = [(_number(row[x]), _number(row[y])) for row in rows]
         known = [(a, b) for a, b in points if a is not None and b is not None]

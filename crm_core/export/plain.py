@@ -19,6 +19,7 @@ def answer_json(found: Answer) -> dict[str, Any]:
         "compare_period": dict(zip(("from", "to"), found.compare_period, strict=True))
         if found.compare_period
         else None,
+        "compare_group": found.compare_group,
         "filters": found.filters,
         "params": found.params,
         "n": found.n,

@@ -10,6 +10,7 @@ import pandas as pd
 from crm_core.figures import period_label, sentence
 from crm_core.figures.certainty import small_words, sure_change
 from crm_core.figures.marks import Measure, measure, plain
+from crm_core.figures.theme import Theme, on_paper
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.pages import PageLayout, page_of
@@ -18,6 +19,7 @@ from crm_core.metrics.runner import Params, answer
 from crm_core.metrics.words import (
     Facts,
     Words,
+    against_in_words,
     answer_words,
     column_label,
     comparison_in_words,
@@ -25,7 +27,7 @@ from crm_core.metrics.words import (
     filters_in_words,
 )
 from crm_core.refusal import Refused
-from crm_core.selection import Compare, Scope, Selection, scope_of
+from crm_core.selection import Scope, Selection, scope_of
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, number
 
@@ -94,6 +96,7 @@ class Report:
     version: int
     as_of: date
     compare_days: tuple[date, date] | None = None
+    theme: Theme = "light"
 
     def section(self, metric_id: str) -> Section:
         """The section of a metric. Errors: Refused unknown_metric."""
@@ -114,6 +117,7 @@ def report_of(
     company: str = "",
     asked: Callable[[str], Selection] | None = None,
     narrowed: str = "",
+    theme: Theme = "light",
 ) -> Report:
     """The report of a page under a selection.
 
@@ -121,6 +125,7 @@ def report_of(
     made_at: in UTC.
     company: the name in the band; the sample company says of itself that it is one.
     asked:   metric id → the selection under which the page asks that metric, where a clicked mark narrows some.
+    theme:   of the screen; a file has its colours of change on a light ground.
     narrowed: the mark and segments in words; the band and the sections that they narrow say them.
     Nulls:   a metric that these data cannot answer is a section with the sentence that says so.
     Errors:  Refused (unknown page, dimension, parameter; a parameter's value that does not fit).
@@ -146,6 +151,7 @@ def report_of(
         version=reader.version,
         as_of=scope.as_of,
         compare_days=scope.compare_days,
+        theme=on_paper(theme),
     )
 
 
@@ -229,12 +235,12 @@ def _column(column: AnswerColumn, found: Answer, words: Words) -> ReportColumn:
     return ReportColumn(column.name, words(column.name, column.name), column.kind, column.unit, grain)
 
 
-def _figure(found: Answer, name: str, words: Words, lang: Lang, against: Compare) -> Figure:
+def _figure(found: Answer, name: str, words: Words, lang: Lang, against: str) -> Figure:
     column = next(column for column in found.columns if column.name == name)
     now, change = found.rows[name].iloc[0], ""
     if found.compared is not None and against != "none":
         moved = sure_change(found, name, found.compared[name].iloc[0], lang)
-        words_against = t(f"ui.kpi.against_{against}", lang)
+        words_against = against_in_words(against, found.compare_group, lang)
         change = t("ui.kpi.change", lang, against=words_against, change=moved.text)
     return Figure(words(name, name), number(plain(now), column.kind, lang, currency=column.unit), change)
 

@@ -53,7 +53,8 @@ def workbook_bytes(report: Report) -> bytes:
             continue
         writer.table(book.add_worksheet(names.free(section.title)), section.columns, section.rows)
         if section.compared:
-            suffix = f" {t('export.sheet.compared', report.lang)}"
+            by_days = section.answer is None or section.answer.compare_group is None
+            suffix = f" {t('export.sheet.compared' if by_days else 'export.sheet.group', report.lang)}"
             writer.table(book.add_worksheet(names.free(section.title, suffix)), section.columns, section.compared)
     book.close()
     return out.getvalue()

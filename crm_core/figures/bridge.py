@@ -88,7 +88,7 @@ def _way(value: float | None, is_total: bool) -> int | None:
 
 def _colour(way: int | None, theme: Theme) -> str:
     palette = PALETTES[theme]
-    return {1: palette.good, -1: palette.bad}.get(way or 0, palette.muted)
+    return {1: palette.up, -1: palette.down}.get(way or 0, palette.muted)
 
 
 def _joints(reached: list[float], theme: Theme) -> go.Scatter:

@@ -113,6 +113,13 @@ def shortened(text: str, width: int = LABEL_WIDTH) -> str:
     return text
 
 
+def compared_name(answer: Answer, lang: Lang) -> str:
+    """What an answer is compared with: other days, the customers not chosen, or a saved segment by its title."""
+    if answer.compare_group is None:
+        return t("figures.compared", lang)
+    return shortened(answer.compare_group) or t("figures.others", lang)
+
+
 def compared_by_cell(answer: Answer, columns: Sequence[str], value: str) -> dict[tuple[Any, ...], float | None]:
     """The comparison's value of each cell; empty without a comparison."""
     if answer.compared is None:

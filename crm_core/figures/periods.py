@@ -7,7 +7,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from crm_core.figures.certainty import SMALL_PATTERN, interval_ends, small_words, sure_lines, whiskers
-from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, measure, room_for, value_axis
+from crm_core.figures.marks import (
+    Chosen,
+    Measure,
+    Words,
+    cells,
+    compared_name,
+    is_chosen,
+    measure,
+    room_for,
+    safe,
+    value_axis,
+)
 from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
@@ -47,7 +58,8 @@ def time(
     ys = [as_float(v) for v in answer.rows[value]]
     then = [as_float(v) for v in answer.compared[value]][: len(xs)] if answer.compared is not None else []
     told = zip(answer.rows[on], ys, open_, _padded(then, xs), sure_lines(answer, value, by), strict=True)
-    hover = [_hover(*row, by, lang, grain) for row in told]
+    against = safe(compared_name(answer, lang))
+    hover = [_hover(*row, by, against, grain) for row in told]
     lit = [is_chosen(cell, (on,), chosen) for cell in own]
     figure = base_figure(theme, HEIGHT)
     marks = {"x": xs, "y": ys, "customdata": own, "hovertext": hover, "hoverinfo": "text",
@@ -57,7 +69,7 @@ def time(
         figure.add_trace(go.Bar(**marks, marker=_bar_marker(lit, open_, small, theme)))
     else:
         _add_line(figure, marks, lit, open_, small, theme)
-    _add_comparison(figure, xs, then, (lang, theme))
+    _add_comparison(figure, xs, then, t("figures.compared_line", lang, name=against), theme)
     _name_unfinished(figure, xs, ys, open_, (lang, theme))
     _lay_out(figure, by, xs, [*ys, *then, *interval_ends(answer, value)], theme)
     return figure
@@ -82,13 +94,14 @@ def _padded(values: list[float | None], like: list[str]) -> list[float | None]:
 
 
 def _hover(
-    on: Any, y: float | None, is_open: bool, then: float | None, sure: list[str], by: Measure, lang: Lang, grain: str
+    on: Any, y: float | None, is_open: bool, then: float | None, sure: list[str], by: Measure, against: str, grain: str
 ) -> str:
+    lang = by.lang
     name = period_label(on, grain, lang)
     first = f"{name} · {t('figures.unfinished', lang)}" if is_open else name
     lines = [f"<b>{first}</b>", f"{by.title}　{by.text(y)}", *sure]
     if then is not None:
-        lines.append(f"{t('figures.compared', lang)}　{by.text(then)}")
+        lines.append(f"{against}　{by.text(then)}")
     return "<br>".join(lines)
 
 
@@ -121,16 +134,16 @@ def _add_line(
     figure.add_trace(go.Scatter(**marks, mode="markers", marker=marker))
 
 
-def _add_comparison(figure: go.Figure, xs: list[str], then: list[float | None], how: tuple[Lang, Theme]) -> None:
+def _add_comparison(figure: go.Figure, xs: list[str], then: list[float | None], name: str, theme: Theme) -> None:
     if all(y is None for y in then):
         return
-    lang, palette = how[0], PALETTES[how[1]]
+    palette = PALETTES[theme]
     figure.add_trace(go.Scatter(
         x=xs[: len(then)], y=then, mode="lines", line={"color": palette.muted, "width": 1.5}, hoverinfo="skip",
     ))  # fmt: skip
     figure.add_annotation(
         x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="bottom", yshift=6, showarrow=False,
-        text=t("figures.compared_line", lang), font={"size": 12, "color": palette.muted},
+        text=name, font={"size": 12, "color": palette.muted},
     )  # fmt: skip
 
 

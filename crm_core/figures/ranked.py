@@ -12,6 +12,7 @@ from crm_core.figures.marks import (
     cell_columns,
     cells,
     compared_by_cell,
+    compared_name,
     is_chosen,
     label,
     measure,
@@ -140,7 +141,7 @@ def _texts(labels: list[str], ends: list[str], span: tuple[float, float], theme:
 def _hover(name: str, end: str, then: float | None, sure: list[str], by: Measure, answer: Answer, lang: Lang) -> str:
     lines = [f"<b>{safe(name)}</b>", f"{by.title}　{end}", *sure]
     if answer.compared is not None:
-        lines.append(f"{t('figures.compared', lang)}　{by.text(then)}")
+        lines.append(f"{safe(compared_name(answer, lang))}　{by.text(then)}")
     return "<br>".join(lines)
 
 
@@ -154,8 +155,10 @@ def _add_comparison(figure: go.Figure, then: list[float | None], answer: Answer,
     figure.add_trace(go.Scatter(
         x=then, y=list(range(len(then))), mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False,
         unselected={"marker": {"opacity": 1}}))  # fmt: skip
-    start, end = answer.compare_period or (None, None)
-    words = t("figures.compared_mark", lang, start=start, end=end) if start else t("figures.compared", lang)
+    name, days = safe(compared_name(answer, lang)), answer.compare_period
+    words = t("figures.compared_group", lang, name=name)
+    if days is not None and answer.compare_group is None:
+        words = t("figures.compared_mark", lang, name=name, start=days[0], end=days[1])
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-2, showarrow=False, text=words,
         font={"size": 12, "color": palette.muted},

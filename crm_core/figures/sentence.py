@@ -8,7 +8,17 @@ import pandas as pd
 
 from crm_core.figures.bridge import signed
 from crm_core.figures.certainty import interval_words
-from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure, plain
+from crm_core.figures.marks import (
+    Words,
+    cell_columns,
+    cells,
+    compared_by_cell,
+    compared_name,
+    kind_of,
+    label,
+    measure,
+    plain,
+)  # fmt: skip
 from crm_core.figures.periods import period_label
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import is_clear_change, small_samples
@@ -37,14 +47,22 @@ def _value_column(chart: tuple[str, ...]) -> str:
     return chart[4 if chart[0] == "flow" else 3 if chart[0] in ("pyramid", "matrix", "moves", "tiles") else 2]
 
 
-def _change(now: Any, before: Any, kind: str, lang: Lang, against: str, is_clear: bool | None = None) -> str:
+def _against(answer: Answer, lang: Lang) -> tuple[str, str]:
+    """What the comparison is: a key of words, and the name of the customers where it is customers."""
+    return "compared" if answer.compare_group is None else "group", compared_name(answer, lang)
+
+
+def _change(
+    now: Any, before: Any, kind: str, lang: Lang, against: tuple[str, str], is_clear: bool | None = None
+) -> str:
     """The change in words; is_clear False = no more than chance, None = nothing is estimated here."""
     change = delta(now, before, kind, lang)
     if is_clear is False and change.direction in ("up", "down"):
         change = replace(change, text=t("figures.delta.not_significant", lang, change=change.text))
     if change.direction in ("new", "flat"):
-        return t(f"figures.sentence.{against}_{change.direction}", lang)
-    return t(f"figures.sentence.{against}", lang, delta=change.text) if change.direction != "unknown" else ""
+        return t(f"figures.sentence.{against[0]}_{change.direction}", lang, name=against[1])
+    known = change.direction != "unknown"
+    return t(f"figures.sentence.{against[0]}", lang, delta=change.text, name=against[1]) if known else ""
 
 
 def _compared(answer: Answer, chart: tuple[str, ...], value: str, row: int, lang: Lang) -> str:
@@ -55,7 +73,7 @@ def _compared(answer: Answer, chart: tuple[str, ...], value: str, row: int, lang
     before = compared_by_cell(answer, named, value).get(tuple(cell))
     then = next((place for place, each in enumerate(cells(answer.compared, named)) if each == cell), None)
     is_clear = None if then is None else is_clear_change(answer, value, row, then)
-    return _change(answer.rows[value].iloc[row], before, kind_of(answer, value), lang, "compared", is_clear)
+    return _change(answer.rows[value].iloc[row], before, kind_of(answer, value), lang, _against(answer, lang), is_clear)
 
 
 def _ends(answer: Answer, value: str) -> tuple[int, int, int]:
@@ -86,7 +104,7 @@ def _pareto(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     parts = [t("figures.sentence.pareto", lang, column=column, share=number(first["top_20_share"], "share", lang))]
     if answer.compared is not None and len(answer.compared):
         before = answer.compared["top_20_share"].iloc[0]
-        parts.append(_change(first["top_20_share"], before, "share", lang, "compared"))
+        parts.append(_change(first["top_20_share"], before, "share", lang, _against(answer, lang)))
     if pd.notna(first.get("customers_for_80_share")):
         need = number(first["customers_for_80_share"], kind_of(answer, "customers_for_80_share"), lang)
         parts.append(t("figures.sentence.pareto_need", lang, customers=need))
@@ -113,10 +131,10 @@ def _time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> l
     parts = [t(f"figures.sentence.{key}", lang, period=name(last), column=by.title, value=by.text(values[last]))]
     if ended and answer.compared is not None and last < len(answer.compared):
         then = answer.compared[value].iloc[last]
-        parts.append(_change(values[last], then, by.kind, lang, "compared", clear(answer.compared, last)))
+        parts.append(_change(values[last], then, by.kind, lang, _against(answer, lang), clear(answer.compared, last)))
     elif ended and last:
         clearly = clear(answer.rows, last - 1)
-        parts.append(_change(values[last], values[last - 1], by.kind, lang, "before", clearly))
+        parts.append(_change(values[last], values[last - 1], by.kind, lang, ("before", ""), clearly))
     small = small_samples(answer, value)
     best = max([i for i in ended if small[i] is None], key=lambda i: (values[i] or 0.0, -i), default=last)
     if len(ended) > 2 and best != last:
@@ -190,7 +208,7 @@ def _flow(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> l
     total = answer.rows[now].sum()
     parts = [
         t("figures.sentence.bridge", lang, label=by.title, value=by.text(total)),
-        _change(total, then, by.kind, lang, "compared"),
+        _change(total, then, by.kind, lang, _against(answer, lang)),
     ]
     moved = answer.rows[answer.rows[left] != answer.rows[right]]
     larger = moved[[before, now]].astype(float).max(axis=1)
@@ -211,7 +229,7 @@ def _bridge(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     texts = [number(value, by.kind, lang, currency=by.currency) for value in values]
     parts = [t("figures.sentence.bridge", lang, label=names[-1], value=texts[-1])]
     if len(values) > 1:
-        parts.append(_change(values[-1], values[0], by.kind, lang, "compared"))
+        parts.append(_change(values[-1], values[0], by.kind, lang, _against(answer, lang)))
     steps = [(value, row) for row, value in enumerate(values) if value is not None and 0 < row < len(values) - 1]
     for key, (value, row) in (("bridge_up", max(steps, default=(0, 0))), ("bridge_down", min(steps, default=(0, 0)))):
         if value > 0 if key == "bridge_up" else value < 0:

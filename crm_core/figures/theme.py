@@ -1,12 +1,15 @@
 """The colours and the bare figure that every chart starts from, in light and dark."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, cast
 from zlib import crc32
 
 import plotly.graph_objects as go
 
-Theme = Literal["light", "dark"]
+from crm_core.rise import Rise
+
+Base = Literal["light", "dark"]
+Theme = Literal["light", "dark", "light-red", "dark-red", "light-green", "dark-green"]
 
 # Fonts of the reader's own system: an internal network must not be asked for web fonts.
 FONTS = "Inter, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, system-ui, sans-serif"
@@ -16,12 +19,15 @@ FONTS = "Inter, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sy
 class Palette:
     """All colours of one theme.
 
+    base:        what the browser's own parts follow.
+    up, down:    changes; never alone: a sign or an arrow stands beside them. good, bad: judgements.
     button:      Streamlit's primary colour: filled buttons, chosen options.
     tiers:       steps of one hue, strong = valuable; every step at least 3:1 against the card.
     categorical: at most eight, apart for the common kinds of colour blindness; order is fixed.
     sequence:    low and high end of the one hue of heat maps.
     """
 
+    base: Base
     paper: str
     card: str
     line: str
@@ -33,13 +39,16 @@ class Palette:
     contrast: str
     good: str
     bad: str
+    up: str
+    down: str
     tiers: dict[str, str]
     categorical: tuple[str, ...]
     sequence: tuple[str, str]
 
 
-PALETTES: dict[Theme, Palette] = {
+_BLUE: dict[Base, Palette] = {
     "light": Palette(
+        base="light", up="#1B5FC4", down="#B4560F",
         paper="#F5F6F8", card="#FFFFFF", line="#E3E7ED", ink="#1B2430", muted="#5B6675", grid="#ECEFF3",
         accent="#2F6FDE", button="#2456E6", contrast="#B4560F", good="#1B5FC4", bad="#B4560F",
         tiers={"vip": "#16307A", "major": "#2F6FDE", "ordinary": "#5F94EA", "small": "#8496AE"},
@@ -47,6 +56,7 @@ PALETTES: dict[Theme, Palette] = {
         sequence=("#EAF1FC", "#1D4FB0"),
     ),
     "dark": Palette(
+        base="dark", up="#7FAEFF", down="#F0A060",
         paper="#0E1218", card="#151A22", line="#283040", ink="#E6EAF0", muted="#98A2B3", grid="#222A36",
         accent="#5B8DEF", button="#6E9BFF", contrast="#E8833A", good="#7FAEFF", bad="#F0A060",
         tiers={"vip": "#B9D1FF", "major": "#739FF7", "ordinary": "#4A78D8", "small": "#5F6F8A"},
@@ -54,6 +64,26 @@ PALETTES: dict[Theme, Palette] = {
         sequence=("#1D2736", "#8DB4FF"),
     ),
 }  # fmt: skip
+_RED: dict[Base, str] = {"light": "#DF210C", "dark": "#FF5A4A"}
+_GREEN: dict[Base, str] = {"light": "#12695A", "dark": "#7FEBC8"}
+
+
+def theme_of(base: Base, rise: Rise = "blue") -> Theme:
+    """The theme of a ground and of the colours of change."""
+    return base if rise == "blue" else cast(Theme, f"{base}-{rise}")
+
+
+def on_paper(theme: Theme) -> Theme:
+    """The same colours of change on the light ground of a file."""
+    return cast(Theme, theme.replace("dark", "light"))
+
+
+_CHANGES: dict[Rise, tuple[dict[Base, str], dict[Base, str]]] = {"red": (_RED, _GREEN), "green": (_GREEN, _RED)}
+PALETTES: dict[Theme, Palette] = {theme_of(base): palette for base, palette in _BLUE.items()} | {
+    theme_of(base, rise): replace(palette, up=up[base], down=down[base])
+    for rise, (up, down) in _CHANGES.items()
+    for base, palette in _BLUE.items()
+}
 ACCENT, CONTRAST = PALETTES["light"].accent, PALETTES["light"].contrast
 
 # Place of a segment in the categorical colours: the same segment has the same colour on every page.

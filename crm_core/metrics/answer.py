@@ -56,7 +56,9 @@ class Answer:
     Shape: rows has exactly the columns named in columns, in the metric's own order.
     Units:  money in the data's currency (unit of the column), shares 0..1, days as numbers.
     Nulls:  NaN/None = unknown or an empty denominator; shown as n/a.
-    compared: the same rows for the comparison period, or None where none is chosen.
+    compared: the same rows for the comparison, or None where none is chosen.
+    compare_group: None = other days are compared; else other customers on the same days: a segment's title, '' = all
+    who are not chosen.
     estimates: the rates and means among the columns; each has its interval in two columns beside it.
     """
 
@@ -76,3 +78,4 @@ class Answer:
     is_sample: bool = False
     sql: str = field(default="", repr=False)
     estimates: tuple[Estimate, ...] = ()
+    compare_group: str | None = None

@@ -43,10 +43,11 @@ class Question:
     scope: Scope
     params: dict[str, Any]
     among: tuple[Among, ...] = ()
+    of_others: bool = False
 
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
-        tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among)
+        tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among, self.of_others)
         written = _written(tables, self.metric.needs)
         values = self._values(tables, written)
         for fitted in self.fitted(days):
@@ -152,21 +153,32 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     scope = scope_since(selection, reader, values.get("since", ""))
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
-    if metric.is_of_change and scope.compare_days is None:
+    if metric.is_of_change and (scope.compare_days is None or scope.group is not None):
         raise Refused("needs_comparison")
     return Question(metric, reader, scope, values, _among(reader, selection))
 
 
 def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
     """The SQL of the customers that a selection keeps to, each with names of its own."""
-    found = []
-    for number, wanted in enumerate(selection.among):
-        if isinstance(wanted, ListedCustomers):
-            sql, values = listed_customers(wanted)
-        else:
-            sql, values = _members(reader, wanted, "member_keys")
-        found.append(renamed(sql, values, f"among_{number}"))
-    return tuple(found)
+    return tuple(_set_of(reader, wanted, f"among_{number}") for number, wanted in enumerate(selection.among))
+
+
+def _set_of(reader: Reader, wanted: CellCustomers | ListedCustomers, name: str) -> Among:
+    if isinstance(wanted, ListedCustomers):
+        sql, values = listed_customers(wanted)
+    else:
+        sql, values = _members(reader, wanted, "member_keys")
+    return renamed(sql, values, name)
+
+
+def _compared_with(question: Question) -> Question:
+    """The same question about the customers compared with: in place of segments and mark, under the same filters."""
+    group = question.scope.group
+    if group is None:
+        return question
+    if group.customers is None:
+        return replace(question, of_others=True)
+    return replace(question, among=(_set_of(question.reader, group.customers, "among_0"),))
 
 
 def breakdown_of(reader: Reader, name: str | None = None, favoured: tuple[str, ...] = FAVOURED) -> str:
@@ -192,13 +204,15 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     fitted = question.fitted(scope.days)
     # What a model expects has no days to be compared with: it is about those that come.
     if scope.compare_days is not None and not question.metric.is_of_change and not fitted:
-        compared = _frame(reader, question, *question.sql(scope.compare_days, question.metric.answer))
+        other = _compared_with(question)
+        compared = _frame(reader, other, *other.sql(scope.compare_days, question.metric.answer))
     return Answer(
         metric=metric_id,
         version=reader.version,
         as_of=scope.as_of,
         period=scope.days,
         compare_period=scope.compare_days,
+        compare_group=scope.group.title if scope.group and compared is not None else None,
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),

@@ -76,8 +76,24 @@ def filters_in_words(
     return t("ui.bar.join", lang).join(filter_in_words(reader, name, values, lang, most) for name, values in filters)
 
 
+def group_in_words(title: str, lang: Lang) -> str:
+    """The customers compared with: a saved segment by its title, else everyone who is not chosen."""
+    return t("notebook.segment.chip", lang, title=title) if title else t("figures.others", lang)
+
+
+def against_in_words(compare: str, group: str | None, lang: Lang) -> str:
+    """What a change is measured against, in few words; group as in an answer."""
+    if group is None:
+        return t(f"ui.kpi.against_{compare}", lang)
+    return t("ui.kpi.against_group", lang, name=group or t("figures.others", lang))
+
+
 def comparison_in_words(reader: Reader, scope: Scope, lang: Lang) -> str:
-    """The days compared with, or why there are none."""
+    """The days or customers compared with, or why there are none."""
+    if scope.group is not None:
+        if scope.group_missing:
+            return t("export.compare_nobody", lang)
+        return t("export.compare_group", lang, name=group_in_words(scope.group.title, lang))
     if scope.compare_days is not None:
         return t("ui.bar.days", lang, start=scope.compare_days[0], end=scope.compare_days[1])
     if scope.compare_missing:

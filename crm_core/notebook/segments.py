@@ -12,7 +12,7 @@ from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.runner import answer, members
 from crm_core.notebook import Entry, Notebook
 from crm_core.refusal import Refused
-from crm_core.selection import CellCustomers, ListedCustomers, Pairs, Selection
+from crm_core.selection import CellCustomers, Group, ListedCustomers, Pairs, Selection, compared_segment
 from crm_core.selection.link import query_of, selection_of
 
 Customers = CellCustomers | ListedCustomers
@@ -27,8 +27,14 @@ _COURSE = tuple(
 
 def rule(metric: str, params: Pairs, cell: Pairs, selection: Selection) -> dict[str, Any]:
     """What a segment by rule holds: the question behind a mark, free of version and day: it moves with the data."""
-    moving = replace(selection, version=None, as_of=None)
+    # Whom the reader compared them with makes nobody a member.
+    days_compared = "none" if _is_by_group(selection) else selection.compare
+    moving = replace(selection, version=None, as_of=None, compare=days_compared)
     return {"metric": metric, "params": list(params), "cell": list(cell), "query": query_of(moving, _PLAIN)}
+
+
+def _is_by_group(selection: Selection) -> bool:
+    return selection.compare == "others" or compared_segment(selection.compare) is not None
 
 
 def fixed(customer_ids: Iterable[str]) -> dict[str, Any]:
@@ -54,15 +60,20 @@ def customers_of(entry: Entry, reader: Reader, notebook: Notebook, as_of: date |
 
 
 def kept_to(selection: Selection, reader: Reader, notebook: Notebook) -> Selection:
-    """The selection with the customers of its segments written out, so that it can be answered.
+    """The selection with the customers of its segments, and of the one compared with, so that it can be answered.
 
     Errors: those of customers_of.
     """
-    if not selection.segments:
+    compared = compared_segment(selection.compare)
+    if not selection.segments and compared is None:
         return selection
     known = {each.entry_id: each for each in notebook.entries("segment")}
     sets = (customers_of(known[number], reader, notebook, selection.as_of) for number in selection.segments)
-    return replace(selection, among=tuple(sets))
+    among = tuple(sets)
+    if compared is None:
+        return replace(selection, among=among)
+    group = Group(customers_of(known[compared], reader, notebook, selection.as_of), known[compared].title)
+    return replace(selection, among=among, group=group)
 
 
 def ids_of(customers: Customers, reader: Reader) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What the reader chose: version, as-of day, period, comparison, filters and the rule of what counts."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -7,9 +8,8 @@ from typing import Literal
 from crm_core.lake.reader import Reader
 from crm_core.selection.period import Days, Period, comparison, days_of, months_later
 
-Compare = Literal["none", "previous", "last_year", "festival"]
 Rule = Literal["sales", "net"]
-COMPARES: tuple[Compare, ...] = ("none", "previous", "last_year", "festival")
+COMPARES = ("none", "previous", "last_year", "festival", "others")
 RULES: tuple[Rule, ...] = ("sales", "net")
 
 
@@ -34,29 +34,49 @@ class ListedCustomers:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Customers to compare with on the same days; None = everyone who is not chosen. title: of a saved segment."""
+
+    customers: CellCustomers | ListedCustomers | None = None
+    title: str = ""
+
+
+def compared_segment(compare: str) -> int | None:
+    """The number of the saved segment that a comparison names (s12), else None."""
+    return int(compare[1:]) if re.fullmatch(r"s[0-9]{1,9}", compare) else None
+
+
+@dataclass(frozen=True)
 class Selection:
     """The reader's choice as it stands in a link; hashable, so that answers are cached by it.
 
     filters: (dimension id, values) pairs; the value '' stands for unknown.
+    compare: with other days (one of COMPARES), with everyone who is not chosen (others), or with a saved segment (s12).
     rule: sales = what was sold; net = refunds, returns and cancelled money taken off.
     segments: numbers of saved segments. among: sets of customers that every answer keeps to: what the segments
-    and a clicked mark mean; it stands in no link.
+    and a clicked mark mean; it stands in no link. group: the customers that compare names, where it names some.
     """
 
     period: Period = "all"
     custom: Days | None = None
-    compare: Compare = "none"
+    compare: str = "none"
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rule: Rule = "sales"
     as_of: date | None = None
     version: int | None = None
     segments: tuple[int, ...] = ()
     among: tuple[CellCustomers | ListedCustomers, ...] = ()
+    group: Group | None = None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A selection made concrete on one version: real days, known dimensions."""
+    """A selection made concrete on one version: real days, known dimensions.
+
+    compare_missing: a comparison was asked for, but its days begin before the data do.
+    group: whom the chosen customers are compared with; None where other days are. Then the days are the same.
+    group_missing: everyone is chosen, so nobody is left to compare with.
+    """
 
     as_of: date
     days: Days
@@ -64,18 +84,22 @@ class Scope:
     compare_missing: bool
     filters: tuple[tuple[str, tuple[str, ...]], ...]
     rule: Rule
+    group: Group | None = None
+    group_missing: bool = False
 
 
 def scope_of(selection: Selection, reader: Reader) -> Scope:
     """The days and dimensions that a selection means on these data.
 
-    compare_missing: a comparison was asked for, but its days begin before the data do.
     Errors: Refused unknown_dimension.
     """
-    for dimension, _ in selection.filters:
-        reader.dimension_of(dimension)
+    held_by = {reader.dimension_of(dimension).held_by for dimension, _ in selection.filters}
     as_of = selection.as_of or reader.last_on
     days = days_of(selection.period, selection.custom, reader.first_on, as_of)
+    if selection.compare == "others" or selection.group is not None:
+        group = selection.group or Group()
+        nobody = group.customers is None and not selection.among and "customers" not in held_by
+        return Scope(as_of, days, None if nobody else days, False, selection.filters, selection.rule, group, nobody)
     earlier = comparison(selection.compare, selection.period, days)
     missing = earlier is not None and earlier[0] < reader.first_on
     return Scope(as_of, days, None if missing else earlier, missing, selection.filters, selection.rule)
@@ -97,4 +121,4 @@ def scope_since(selection: Selection, reader: Reader, since: str) -> Scope:
     as_of = months_later(scope.as_of, months)
     earlier = days_of(selection.period, custom, reader.first_on, as_of)
     missing = earlier[0] < reader.first_on
-    return replace(scope, compare_days=None if missing else earlier, compare_missing=missing)
+    return replace(scope, compare_days=None if missing else earlier, compare_missing=missing, group=None)

@@ -40,7 +40,9 @@ def selection_of(
     """The choice that a link states, and what in it was not understood; that falls back to the default."""
     complaints: list[Complaint] = []
     chosen: dict[str, Any] = {}
-    for key, field, known in (("p", "period", PERIODS), ("c", "compare", COMPARES), ("r", "rule", RULES)):
+    saved = set(segments)
+    compares = [*COMPARES, *(f"s{number}" for number in saved)]
+    for key, field, known in (("p", "period", PERIODS), ("c", "compare", compares), ("r", "rule", RULES)):
         value = _first(query, key)
         if value in known:
             chosen[field] = value
@@ -56,7 +58,7 @@ def selection_of(
         chosen["custom"] = _custom(query, complaints) if chosen["period"] == "custom" else None
         if chosen["period"] == "custom" and chosen["custom"] is None:
             del chosen["period"], chosen["custom"]
-    chosen["segments"] = _segments(query.get("s", []), set(segments), complaints)
+    chosen["segments"] = _segments(query.get("s", []), saved, complaints)
     chosen["filters"] = _filters(query.get("f", []), set(dimensions), complaints)
     fields = {name: getattr(default, name) for name in ("period", "custom", "compare", "rule")} | chosen
     return Selection(**fields), complaints

@@ -39,10 +39,19 @@ def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
 
 
 class SelectedTables:
-    """The selected tables of one question: their SQL and the values bound in it."""
+    """The selected tables of one question: their SQL and the values bound in it.
+
+    of_others: of the customers whom filters, segments and mark leave out; filters of order lines hold for them too.
+    """
 
     def __init__(
-        self, reader: Reader, scope: Scope, days: Days, breakdown: Dimension | None = None, among: Sequence[Among] = ()
+        self,
+        reader: Reader,
+        scope: Scope,
+        days: Days,
+        breakdown: Dimension | None = None,
+        among: Sequence[Among] = (),
+        of_others: bool = False,
     ) -> None:
         self._breakdown = breakdown
         # Days compared with are looked at from as long after their end as the chosen days are.
@@ -68,6 +77,10 @@ class SelectedTables:
         for name, (_, bound) in zip(self._among, among, strict=True):
             self.values |= bound
             self._customer_filters += _sql("among", among=name)
+            self._of_customers = "of_customers"
+        if of_others:
+            # An order without a customer is nobody's: it belongs to neither side.
+            self._customer_filters = _sql("others").replace("/* chosen */", self._customer_filters)
             self._of_customers = "of_customers"
 
     def needed(self, names: Iterable[str]) -> dict[str, str]:

@@ -54,7 +54,7 @@ def test_sign_and_arrow_say_what_the_colour_says(answer, words):
         ("now", "¥50万"),
     ]
     light = PALETTES["light"]
-    assert list(fig.data[0].marker.color) == [light.muted, light.bad, light.muted, light.good, light.muted, light.muted]
+    assert list(fig.data[0].marker.color) == [light.muted, light.down, light.muted, light.up, light.muted, light.muted]
     assert fig.data[0].hovertext[1] == "<b>lost</b><br>amount　▼ −¥150万<br>客户数　20"
     assert fig.data[0].hovertext[4] == "<b>unnamed</b><br>amount　暂无"
 
@@ -67,20 +67,20 @@ def test_the_unit_is_that_of_the_steps_so_that_small_ones_keep_their_digits(answ
     assert [value for _, value in shown(en)] == ["¥199M", "▼ −¥3.19M", "¥196M"]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", list(PALETTES))
 def test_a_chosen_step_keeps_its_colour_and_the_others_fade(theme, answer, words):
     fig = figure(answer(COLUMNS, ROWS), CHART, "zh", theme, words, chosen={"step": "new"})
     palette = PALETTES[theme]
     colours = list(fig.data[0].marker.color)
-    assert colours[3] == palette.good
-    assert colours[1] == faded(palette.bad, theme)
+    assert colours[3] == palette.up
+    assert colours[1] == faded(palette.down, theme)
     assert colours[0] == faded(palette.muted, theme)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", list(PALETTES))
 def test_values_are_written_in_colours_that_can_be_read(theme):
     palette = PALETTES[theme]
-    assert all(contrast_ratio(c, palette.card) >= 4.5 for c in (palette.good, palette.bad, palette.muted))
+    assert all(contrast_ratio(c, palette.card) >= 4.5 for c in (palette.up, palette.down, palette.muted))
 
 
 def test_long_names_and_tags_from_a_file_stay_text(answer, words):

@@ -3,7 +3,17 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from crm_core.figures.theme import ABC_STEPS, PALETTES, SEGMENT_PLACES, blend, code_colour, contrast_ratio, ink_on
+from crm_core.figures.theme import (
+    ABC_STEPS,
+    PALETTES,
+    SEGMENT_PLACES,
+    blend,
+    code_colour,
+    contrast_ratio,
+    ink_on,
+    on_paper,
+    theme_of,
+)
 
 # Linear-RGB matrices of full colour blindness: Machado, Oliveira and Fernandes 2009 (IEEE TVCG 15/6), severity 1.0.
 EYES = {
@@ -55,7 +65,7 @@ def test_colours_that_stand_together_stay_apart_for_every_eye(theme, eye):
 @THEMES
 def test_good_and_bad_and_the_mark_that_matters_stay_apart_for_every_eye(theme, eye):
     palette = PALETTES[theme]
-    for one, other in ((palette.good, palette.bad), (palette.accent, palette.contrast)):
+    for one, other in ((palette.good, palette.bad), (palette.up, palette.down), (palette.accent, palette.contrast)):
         assert apart(one, other, eye) > 15 * NOTICED
 
 
@@ -81,7 +91,7 @@ def test_two_segments_share_a_colour_only_where_they_are_the_same_kind_of_custom
 @THEMES
 def test_text_has_4_5_to_1_wherever_it_stands(theme):
     palette = PALETTES[theme]
-    on_cards = (palette.good, palette.bad, palette.accent)
+    on_cards = (palette.good, palette.bad, palette.up, palette.down, palette.accent)
     everywhere = (palette.ink, palette.muted, palette.contrast)
     pairs = [(text, palette.card) for text in (*everywhere, *on_cards)]
     pairs += [(text, palette.paper) for text in everywhere]
@@ -93,7 +103,7 @@ def test_text_has_4_5_to_1_wherever_it_stands(theme):
 @THEMES
 def test_marks_have_3_to_1_against_their_card(theme):
     palette = PALETTES[theme]
-    marks = (palette.good, palette.bad, palette.accent, palette.contrast, palette.button, palette.muted)
+    marks = (palette.up, palette.down, palette.accent, palette.contrast, palette.button, palette.muted)
     assert min(contrast_ratio(mark, palette.card) for mark in (*marks, *palette.categorical)) >= 3
     assert min(contrast_ratio(mark, palette.card) for mark in palette.tiers.values()) >= 3
 
@@ -104,3 +114,17 @@ def test_the_heat_map_gets_steadily_stronger(theme):
     strength = [contrast_ratio(blend(low, high, step / 10), PALETTES[theme].card) for step in range(11)]
     assert strength == sorted(strength)
     assert strength[-1] >= 3
+
+
+def is_red(colour):
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return red > 1.5 * max(green, blue)
+
+
+@pytest.mark.parametrize("base", ["light", "dark"])
+def test_red_up_and_green_up_are_what_they_say_on_screen_and_paper(base):
+    red, green = PALETTES[theme_of(base, "red")], PALETTES[theme_of(base, "green")]
+    assert is_red(red.up) and not is_red(red.down)
+    assert (green.up, green.down) == (red.down, red.up)
+    assert PALETTES[on_paper(theme_of(base, "red"))] == PALETTES["light-red"]
+    assert theme_of(base) == base

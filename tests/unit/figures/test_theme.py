@@ -70,8 +70,8 @@ def test_codes_have_fixed_colours():
 
 def test_streamlit_and_figures_use_the_same_colours():
     config = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text("utf-8"))
-    for theme, palette in PALETTES.items():
-        given = config["theme"][theme]
+    for palette in PALETTES.values():
+        given = config["theme"][palette.base]
         assert given["chartCategoricalColors"] == list(palette.categorical)
         colours = (given["backgroundColor"], given["textColor"], given["borderColor"])
         assert colours == (palette.card, palette.ink, palette.line)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_core.selection import COMPARES, RULES, Selection
+from crm_core.selection import COMPARES, RULES, Selection, compared_segment
 from crm_core.selection.link import MOST_FILTER_VALUES, query_of, selection_of
 from crm_core.selection.period import PERIODS
 
@@ -24,7 +24,7 @@ def selections(draw):
     return Selection(
         period=period,
         custom=tuple(sorted(draw(st.tuples(DAYS, DAYS)))) if period == "custom" else None,
-        compare=draw(st.sampled_from(COMPARES)),
+        compare=draw(st.sampled_from([*COMPARES, *(f"s{number}" for number in SEGMENTS)])),
         filters=tuple((name, draw(VALUES)) for name in names),
         rule=draw(st.sampled_from(RULES)),
         as_of=draw(st.none() | DAYS),
@@ -53,7 +53,8 @@ KEYS = st.sampled_from(["p", "c", "r", "v", "asof", "from", "to", "f", "s", "lan
 def test_any_link_gives_a_usable_selection(query):
     found, _ = selection_of(query, DEFAULT, DIMENSIONS, SEGMENTS)
     assert set(found.segments) <= set(SEGMENTS)
-    assert found.period in PERIODS and found.compare in COMPARES and found.rule in RULES
+    assert found.period in PERIODS and found.rule in RULES
+    assert found.compare in COMPARES or compared_segment(found.compare) in SEGMENTS
     assert found.period != "custom" or (found.custom is not None and found.custom[0] <= found.custom[1])
     assert {dimension for dimension, _ in found.filters} <= set(DIMENSIONS)
 
@@ -63,6 +64,8 @@ def test_any_link_gives_a_usable_selection(query):
     [
         ({"p": ["last_century"]}, ("p", "last_century")),
         ({"c": [""]}, ("c", "")),
+        ({"c": ["s3"]}, ("c", "s3")),
+        ({"c": ["s１"]}, ("c", "s１")),
         ({"r": ["net;drop table"]}, ("r", "net;drop table")),
         ({"v": ["-1"]}, ("v", "-1")),
         ({"s": ["3"]}, ("s", "3")),
