@@ -13,6 +13,8 @@ from crm_core.text.numbers import as_float
 
 HEIGHT = 340
 _LABEL_WIDTH = 12
+_LOWEST_ROW = 20  # what a written value needs
+_AROUND = 74
 
 
 def matrix(
@@ -36,7 +38,7 @@ def matrix(
     ]
     few = [(xs[c[0]], ys[c[1]]) for c, name in zip(own, small_words(answer, value, lang), strict=True) if name]
     squares += [_hatching(*place, theme) for place in few]
-    figure = base_figure(theme, HEIGHT)
+    figure = base_figure(theme, max(HEIGHT, _AROUND + _LOWEST_ROW * len(ys)))
     figure.add_trace(go.Scatter(
         x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers+text", marker={"size": 34, "opacity": 0},
         text=[by.text(v) for v in values], textfont={"color": [ink_on(f) for f in fills], "size": 12},

@@ -27,6 +27,7 @@ CAPABILITIES = {
     "orders": lambda facts: facts["order_count"] > 0,
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
+    "times": lambda facts: facts["order_count_with_time"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }
