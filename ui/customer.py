@@ -34,7 +34,10 @@ _CHARTS = {
     "course": ("versus", "period_on", "revenue", "peer_revenue", "is_unfinished"),
     "orders": ("timeline", "order_on", "amount", "gap_days", "is_long_gap"),
 }
-_HABITS = (("overview.revenue_by_dimension",),)
+_HABITS = (
+    ("profile.weekday_hour", "overview.revenue_by_dimension"),
+    ("profile.order_interval", "profile.basket"),
+)
 
 
 def customer_page(page: View) -> None:

@@ -94,7 +94,8 @@ def standing(reader: Reader, selection: Selection, customer: Customer) -> Standi
         customer_key=customer.key, cuts=list(cuts),
     )  # fmt: skip
     if found.empty:
-        return Standing(own, dict.fromkeys(MEASURES), None, None, None, None, None)
+        nothing = own | {"revenue": 0.0, "orders": 0.0}  # known to be none
+        return Standing(nothing, dict.fromkeys(MEASURES), None, None, None, None, None)
     row = found.iloc[0]
     middle = _middle(reader, tier_customers(selection, row["tier"]))
     count = middle.pop("customers")

@@ -14,7 +14,7 @@ from crm_core.text.numbers import as_float
 
 HEIGHT = 340
 _LABEL_WIDTH = 12
-_ROOM, _ROW = 76, 36  # of the titles, and of a row where there are many
+_ROOM, _ROW = 76, 24  # of the titles, and of a row where there are many
 
 
 def matrix(

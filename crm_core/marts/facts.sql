@@ -7,6 +7,7 @@ with o as (
         count(*) as order_count,
         count(customer_key) as order_count_with_customer,
         count(net_cost_amount) as order_count_with_cost,
+        count(order_hour) as order_count_with_time,
     from mart.orders
 ),
 c as (

@@ -5,6 +5,7 @@ with told as (
     select
         order_key,
         min(order_on) as order_on,
+        min(order_hour) as order_hour,
         max(customer_key) as customer_key,
         cast(count(case when kind = 'sale' then 1 end) as integer) as sale_line_count,
         cast(count(case when kind = 'sale' or net_amount <> 0 then 1 end) as integer) as net_line_count,

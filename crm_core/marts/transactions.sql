@@ -14,6 +14,10 @@ with stating_payment as (
     -- Imports that fill paid_at anywhere state payment; in others a missing time says nothing.
     select distinct batch_id from source.transactions where paid_at is not null
 ),
+stating_time as (
+    -- Of an import that knows days only, midnight says nothing.
+    select distinct batch_id from source.transactions where order_at <> cast(order_at as date)
+),
 priced as (
     select
         t.*,
@@ -66,6 +70,7 @@ select
     hash(coalesce(r.order_id, concat('@', r.customer_id, '@', r.order_at))) as order_key,
     k.customer_key,
     cast(r.order_at as date) as order_on,
+    case when r.batch_id in (select batch_id from stating_time) then cast(hour(r.order_at) as tinyint) end as order_hour,
     cast(r.line_kind as mart.line_kind) as kind,
     r.line_amount as amount,
     cast(

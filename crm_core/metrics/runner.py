@@ -29,6 +29,7 @@ CAPABILITIES = {
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
     "customer_costs": lambda facts: facts["cost_count"] > 0,
+    "times": lambda facts: facts["order_count_with_time"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }

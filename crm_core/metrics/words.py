@@ -15,6 +15,7 @@ from crm_core.text.words import word
 Words = Callable[[str, str], str]
 Facts = tuple[tuple[str, str], ...]
 _VALUES_SHOWN = 3
+JOINT = " + "  # between the values of a combination
 
 
 def dimension_label(reader: Reader, dimension_id: str, lang: Lang) -> str:
@@ -53,6 +54,8 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             if code == column:
                 return dimension_label(reader, dimension, lang)
             return value_label(reader, dimension, code, lang)
+        if dimension is not None and column == "combination" and code != column:
+            return JOINT.join(value_label(reader, dimension, part, lang) for part in code.split(JOINT))
         return word("column" if code == column else column, code, lang)
 
     return words

@@ -3,6 +3,7 @@ select
     order_key,
     customer_key,
     order_on,
+    order_hour,
     first_order_on,
     case when $rule = 'net' then net_line_count else sale_line_count end as line_count,
     is_sale,

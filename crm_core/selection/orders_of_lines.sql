@@ -7,6 +7,7 @@ from (
         order_key,
         max(customer_key) as customer_key,
         min(order_on) as order_on,
+        min(order_hour) as order_hour,
         count(*) as line_count,
         bool_or(kind = 'sale') as is_sale,
         sum(amount) as amount,

@@ -271,6 +271,7 @@ from (
         ('朝阳市', 'liaoning', false),
         ('葫芦岛', 'liaoning', false),
         ('葫芦岛市', 'liaoning', false),
+        ('吉林市', 'jilin', false),
         ('长春', 'jilin', false),
         ('长春市', 'jilin', false),
         ('四平', 'jilin', false),
