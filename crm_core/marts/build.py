@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) if p.is_file())).hexdigest()[:8]
 
 ORDER = (
-    "customer_keys", "transactions", "orders", "customers", "customer_costs",
+    "customer_keys", "transactions", "orders", "customers", "customer_costs", "survey_responses", "survey_weights",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip

@@ -28,6 +28,7 @@ CAPABILITIES = {
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
+    "surveys": lambda facts: facts["survey_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }
 
@@ -142,12 +143,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),
-        left_out=left_out(
-            reader,
-            selection,
-            "customers" in _all_needs(question.metric.needs),
-            question.params.get("basis") == "profit",
-        ),
+        left_out=_left_out(reader, selection, question),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
         rows=rows,
         compared=compared,
@@ -176,6 +172,24 @@ def _all_needs(names: tuple[str, ...]) -> set[str]:
     """Everything that these tables and steps read, themselves included."""
     deeper = [_all_needs(steps()[name].needs) for name in names if name in steps()]
     return set(names).union(*deeper)
+
+
+def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
+    """What an answer does not count: responses where it is about surveys, else order lines."""
+    needs = _all_needs(question.metric.needs)
+    if "survey_responses" in needs:
+        return responses_left_out(reader, selection)
+    return left_out(reader, selection, "customers" in needs, question.params.get("basis") == "profit")
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def responses_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, ...]:
+    """Responses without a customer: they count wherever all customers do, and nowhere else."""
+    scope = scope_of(selection, reader)
+    tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
+    sql = tables.responses_left_out()
+    found = reader.query(sql, used(sql, tables.values)).fetchall() if sql else []
+    return tuple(LeftOut(reason, rows) for reason, rows in found)
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
