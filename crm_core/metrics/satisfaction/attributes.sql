@@ -11,6 +11,7 @@
 -- column: gap_rank  count
 -- column: top_boxes  count
 -- column: top_box_share  share
+-- column: customers  count
 -- mean:   attribute_score of answers
 -- rate:   top_box_share = top_boxes / answers
 -- chart:  bars attribute attribute_score gap_contribution
@@ -30,7 +31,7 @@ with members as (
             attribute,
             customer_key,
             max(surveyed_on) as last_surveyed_on,
-            cast(sum(score) as double) / count(score) as customer_score,
+            cast(sum(score) as double) / nullif(count(score), 0) as customer_score,
         from attribute_answers
         group by attribute, customer_key
     ) as a
@@ -40,19 +41,24 @@ rated as (
     select
         attribute,
         count(score) as answers,
-        cast(sum(score) as double) / count(score) as attribute_score,
+        cast(sum(score) as double) / nullif(count(score), 0) as attribute_score,
         var_samp(cast(score as double)) as attribute_score_variance,
         count(case when score >= 5 then 1 end) as top_boxes,
     from attribute_answers
     group by attribute
+),
+listed as (
+    select attribute, count(*) as customers from members group by attribute
 ),
 weighted as (
     select
         r.*,
         w.weight_share,
         w.weight_share * (5 - r.attribute_score) as gap_contribution,
+        coalesce(l.customers, 0) as customers,
     from rated as r
     inner join attribute_weights as w on r.attribute = w.attribute
+    left join listed as l on r.attribute = l.attribute
 )
 -- answer
 select
@@ -68,5 +74,6 @@ select
     end as gap_rank,
     top_boxes,
     cast(top_boxes as double) / nullif(answers, 0) as top_box_share,
+    customers,
 from weighted
 order by attribute_score desc, attribute

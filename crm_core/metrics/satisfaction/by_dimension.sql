@@ -10,6 +10,7 @@
 -- column: simple_rank  count
 -- column: weighted_rank  count
 -- column: rank_change  number
+-- column: customers  count
 -- mean:   simple_score of responses
 -- mean:   weighted_score of responses
 -- part:   value
@@ -42,7 +43,7 @@ members as (
         c.customer_name,
         c.last_order_on,
         max(p.surveyed_on) as last_surveyed_on,
-        cast(sum(p.score) as double) / count(p.score) as customer_score,
+        cast(sum(p.score) as double) / nullif(count(p.score), 0) as customer_score,
     from placed as p
     inner join customers as c on p.customer_key = c.customer_key
     group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
@@ -52,7 +53,7 @@ rated as (
         value,
         attribute,
         count(score) as answers,
-        cast(sum(score) as double) / count(score) as attribute_score,
+        cast(sum(score) as double) / nullif(count(score), 0) as attribute_score,
     from placed
     group by value, attribute
 ),
@@ -60,7 +61,7 @@ shared as (
     -- Both scores are sums over attributes: equal parts, and parts by weight, of the attributes that this value has.
     select
         r.*,
-        1.0 / count(*) over (partition by r.value) as simple_share,
+        1.0 / nullif(count(*) over (partition by r.value), 0) as simple_share,
         w.weight_share / nullif(sum(w.weight_share) over (partition by r.value), 0) as weight_share,
     from rated as r
     inner join attribute_weights as w on r.attribute = w.attribute
@@ -78,8 +79,8 @@ apart as (
     select
         p.value,
         p.response_key,
-        sum(s.simple_share * (p.score - s.attribute_score) / s.answers) as simple_part,
-        sum(s.weight_share * (p.score - s.attribute_score) / s.answers) as weighted_part,
+        sum(s.simple_share * (p.score - s.attribute_score) / nullif(s.answers, 0)) as simple_part,
+        sum(s.weight_share * (p.score - s.attribute_score) / nullif(s.answers, 0)) as weighted_part,
     from placed as p
     inner join shared as s on p.value is not distinct from s.value and p.attribute = s.attribute
     group by p.value, p.response_key
@@ -107,6 +108,9 @@ sure as (
     from spread as d
     inner join scored as s on d.value is not distinct from s.value
 ),
+listed as (
+    select value, count(*) as customers from members group by value
+),
 ranked as (
     select
         *,
@@ -117,15 +121,17 @@ ranked as (
 )
 -- answer
 select
-    value,
-    responses,
-    simple_score,
-    simple_score_variance,
-    weighted_score,
-    weighted_score_variance,
-    simple_rank,
-    weighted_rank,
+    r.value,
+    r.responses,
+    r.simple_score,
+    r.simple_score_variance,
+    r.weighted_score,
+    r.weighted_score_variance,
+    r.simple_rank,
+    r.weighted_rank,
     -- How many places the weights lift it.
-    simple_rank - weighted_rank as rank_change,
-from ranked
-order by simple_score desc, value
+    r.simple_rank - r.weighted_rank as rank_change,
+    coalesce(l.customers, 0) as customers,
+from ranked as r
+left join listed as l on r.value is not distinct from l.value
+order by r.simple_score desc, r.value

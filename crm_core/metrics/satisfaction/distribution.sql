@@ -7,6 +7,7 @@
 -- column: answers  count
 -- column: attribute_answers  count
 -- column: answer_share  share
+-- column: customers  count
 -- rate:   answer_share = answers / attribute_answers
 -- chart:  matrix grade attribute answer_share
 -- n:      answers
@@ -43,6 +44,9 @@ rated as (
     from counted
     group by attribute
 ),
+listed as (
+    select attribute, grade, count(*) as customers from members group by attribute, grade
+),
 grades(grade) as (
     values (1), (2), (3), (4), (5)
 )
@@ -53,7 +57,9 @@ select
     coalesce(c.answers, 0) as answers,
     cast(r.attribute_answers as bigint) as attribute_answers,
     cast(coalesce(c.answers, 0) as double) / nullif(r.attribute_answers, 0) as answer_share,
+    coalesce(l.customers, 0) as customers,
 from rated as r
 cross join grades as g
 left join counted as c on r.attribute = c.attribute and g.grade = c.grade
-order by cast(r.points as double) / r.attribute_answers, r.attribute, g.grade
+left join listed as l on r.attribute = l.attribute and g.grade = l.grade
+order by cast(r.points as double) / nullif(r.attribute_answers, 0), r.attribute, g.grade

@@ -10,6 +10,7 @@
 -- column: top_boxes  count
 -- column: top_box_share  share
 -- column: dissatisfied_customers  count
+-- column: attribute_responses  count
 -- column: simple_score  score
 -- column: weighted_score  score
 -- column: recommend_answers  count
@@ -19,6 +20,8 @@
 -- column: nps_error  score
 -- mean:   overall_score of overall_answers
 -- rate:   top_box_share = top_boxes / overall_answers
+-- mean:   simple_score of attribute_responses
+-- mean:   weighted_score of attribute_responses
 -- mean:   nps of recommend_answers
 -- part:   is_dissatisfied, is_top_box, is_promoter, is_detractor
 -- n:      responses
@@ -66,17 +69,41 @@ counted as (
     from survey_responses
 ),
 rated as (
-    select attribute, cast(sum(score) as double) / count(score) as attribute_score
+    select
+        attribute,
+        count(score) as answers,
+        cast(sum(score) as double) / nullif(count(score), 0) as attribute_score,
     from attribute_answers
     group by attribute
 ),
-scored as (
-    select
-        sum(r.attribute_score) / nullif(count(*), 0) as simple_score,
-        -- An attribute without a weight takes no part; the others' weights add up to 1 without it.
-        sum(r.attribute_score * w.weight_share) as weighted_score,
+shared as (
+    -- An attribute without a weight takes no part in the weighted score; the others' weights add up to 1 without it.
+    select r.*, 1.0 / nullif(count(*) over (), 0) as simple_share, w.weight_share,
     from rated as r
     inner join attribute_weights as w on r.attribute = w.attribute
+),
+apart as (
+    -- How far each response moves the two scores. Where every response answers all, this is its own score minus the mean.
+    select
+        a.response_key,
+        sum(s.simple_share * (a.score - s.attribute_score) / nullif(s.answers, 0)) as simple_part,
+        sum(s.weight_share * (a.score - s.attribute_score) / nullif(s.answers, 0)) as weighted_part,
+    from attribute_answers as a
+    inner join shared as s on a.attribute = s.attribute
+    group by a.response_key
+),
+spread as (
+    select
+        count(*) as attribute_responses,
+        sum(simple_part * simple_part) * count(*) * count(*) / nullif(count(*) - 1, 0) as simple_score_variance,
+        sum(weighted_part * weighted_part) * count(*) * count(*) / nullif(count(*) - 1, 0) as weighted_score_variance,
+    from apart
+),
+scored as (
+    select
+        sum(simple_share * attribute_score) as simple_score,
+        sum(weight_share * attribute_score) as weighted_score,
+    from shared
 ),
 shares as (
     select
@@ -105,8 +132,11 @@ select
     cast(c.top_boxes as double) / nullif(c.overall_answers, 0) as top_box_share,
     case when c.overall_answers > 0 then (select count(*) from members where is_dissatisfied) end
         as dissatisfied_customers,
+    d.attribute_responses,
     s.simple_score,
+    d.simple_score_variance,
     s.weighted_score,
+    d.weighted_score_variance,
     c.recommend_answers,
     c.promoters,
     c.detractors,
@@ -115,4 +145,5 @@ select
     sqrt(n.nps_variance / nullif(c.recommend_answers, 0)) as nps_error,
 from counted as c
 cross join scored as s
+cross join spread as d
 cross join netted as n

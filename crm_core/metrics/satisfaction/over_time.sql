@@ -10,6 +10,7 @@
 -- column: mean_score  score
 -- column: top_boxes  count
 -- column: top_box_share  share
+-- column: customers  count
 -- mean:   mean_score of answers
 -- rate:   top_box_share = top_boxes / answers
 -- chart:  time period_on mean_score is_unfinished
@@ -48,16 +49,19 @@ members as (
         c.customer_name,
         c.last_order_on,
         max(d.surveyed_on) as last_surveyed_on,
-        cast(sum(d.score) as double) / count(d.score) as customer_score,
+        cast(sum(d.score) as double) / nullif(count(d.score), 0) as customer_score,
     from dated as d
     inner join customers as c on d.customer_key = c.customer_key
     group by d.period_on, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+listed as (
+    select period_on, count(*) as customers from members group by period_on
 ),
 rated as (
     select
         period_on,
         count(score) as answers,
-        cast(sum(score) as double) / count(score) as mean_score,
+        cast(sum(score) as double) / nullif(count(score), 0) as mean_score,
         var_samp(cast(score as double)) as mean_score_variance,
         -- The best of 1 to 5; of 0 to 10 both scores of those who recommend.
         count(case when score >= case when $question = 'recommend' then 9 else 5 end then 1 end) as top_boxes,
@@ -73,6 +77,8 @@ select
     r.mean_score_variance,
     coalesce(r.top_boxes, 0) as top_boxes,
     cast(r.top_boxes as double) / nullif(r.answers, 0) as top_box_share,
+    coalesce(l.customers, 0) as customers,
 from periods as p
 left join rated as r on p.period_on = r.period_on
+left join listed as l on p.period_on = l.period_on
 order by p.period_on
