@@ -34,6 +34,12 @@ def held_tables(con: Connection) -> set[str]:
     return {row[0] for row in con.execute(sql("tables_held")).fetchall()}
 
 
+def tables_at(con: Connection, version: int) -> list[str]:
+    """The canonical tables that the lake had at a version; an older release knew fewer."""
+    there = {row[0] for row in con.execute(sql("tables_at", version=version)).fetchall()}
+    return [name for name in tables() if name in there]
+
+
 def held_columns(con: Connection, table: str) -> list[str]:
     """The columns that the lake has of a canonical table; none of one that an older release did not know."""
     if table not in held_tables(con):
@@ -80,9 +86,9 @@ def restore_replaced(con: Connection, standing: list[int], later: list[int], see
 
     later = the batches made after them that replace by key: a key that one of them holds is not free.
     """
-    for table in tables().values():
-        restore = sql("restore_replaced", table=table.name, key=table.key[0], seen=seen)
-        run(con, restore, table_name=table.name, standing_batch_ids=standing, later_batch_ids=later)
+    for name in tables_at(con, seen):
+        restore = sql("restore_replaced", table=name, key=tables()[name].key[0], seen=seen)
+        run(con, restore, table_name=name, standing_batch_ids=standing, later_batch_ids=later)
 
 
 def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> int:

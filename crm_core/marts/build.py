@@ -61,7 +61,9 @@ def sweep(folder: Path, most: int) -> None:
 
 def sources() -> dict[str, dict[str, str]]:
     """What the marts read: every canonical table and the store's books, with the engine's type of each column."""
-    canonical = {t.name: {c.name: c.stored_as for c in t.columns.values()} for t in tables().values()}
+    canonical = {
+        t.name: {"batch_id": "INTEGER", **{c.name: c.stored_as for c in t.columns.values()}} for t in tables().values()
+    }
     return canonical | {name: dict(columns) for name, columns in BOOKS.items()}
 
 

@@ -1,11 +1,12 @@
-"""Scores: cells off the scale are rejected, columns that stand on another scale are asked about, never converted unasked."""
+"""Scores: cells off the scale are rejected, a column that stands on another scale is asked about."""
 
 from decimal import Decimal
 
 import pytest
 
 from crm_core.ingest import ImportRefused, load, sentence
-from crm_core.ingest.scales import misfits
+from crm_core.ingest.contract import Mapping, Refused
+from crm_core.ingest.scales import misfits, scales_by_column
 from crm_core.schema import grades, tables
 
 HEAD = "答卷编号,客户编号,调查日期,质量,推荐意愿\n"
@@ -74,21 +75,12 @@ def test_the_scale_that_the_reader_names_is_carried_over_and_said(imported, plan
     assert outcome.loaded.files[0].scales == {"recommend": (1, 11)}
 
 
-@pytest.mark.parametrize(
-    ("scale", "cells", "expected"),
-    [
-        ([1, 10], ["1", "5.5", "10"], ["1", "3", "5"]),
-        ([0, 100], ["0", "25", "100"], ["1", "2", "5"]),
-        ([5, 1], ["1", "2", "5"], ["5", "4", "1"]),
-        ([1, 7], ["1", "3", "7"], ["1", "2.3333", "5"]),
-        ([-2, 2], ["-2", "0", "2"], ["1", "3", "5"]),
-    ],
-)
-def test_equal_steps_from_one_scale_to_the_other(imported, scale, cells, expected):
-    outcome = imported(
-        survey(*((cell, 5) for cell in cells), (cells[0], 0)), scales={"质量": scale, "推荐意愿": [0, 10]}
-    )
-    assert [row[0] for row in outcome.rows("quality")][: len(cells)] == [Decimal(text) for text in expected]
+def test_equal_steps_from_one_scale_to_the_other(imported):
+    scales = {"质量": [1, 10], "服务": [0, 100], "价格": [5, 1], "包装": [1, 7], "口味": [-2, 2]}
+    cells = ("1,0,1,1,-2", "5.5,25,2,3,0", "10,100,5,7,2")
+    text = "\n".join(["调查日期," + ",".join(scales), *(f"2024-01-05,{row}" for row in cells)])
+    expected = [(1, 1, 5, 1, 1), (3, 2, 4, Decimal("2.3333"), 3), (5, 5, 1, 5, 5)]
+    assert imported(text + "\n", scales=scales).rows("quality, service, price, packaging, taste") == expected
 
 
 def test_the_reader_may_say_that_the_numbers_are_as_they_stand(imported):
@@ -103,11 +95,12 @@ def test_or_go_without_the_column(imported):
     assert outcome.rows("count(recommend), count(quality)") == [(0, 55)]
 
 
-@pytest.mark.parametrize(
-    "wanted", [{"客户编号": [1, 5]}, {"质量": [3, 3]}, {"质量": ["1", 5]}, {"没有": [1, 5]}, {"质量": 5}]
-)
-def test_an_answer_that_cannot_be_used_is_refused(plan_file, wanted):
-    assert plan_file(survey(*GOOD), scales=wanted).refused.code == "bad_scale"
+@pytest.mark.parametrize("wanted", [{"A": [1, 5]}, {"B": [3, 3]}, {"B": ["1", 5]}, {"none": [1, 5]}, {"B": 5}])
+def test_an_answer_that_cannot_be_used_is_refused(wanted):
+    mapping = Mapping("survey_responses", ("customer_id", "quality"))
+    with pytest.raises(Refused) as refused:
+        scales_by_column(mapping, ("A", "B"), wanted)
+    assert refused.value.issue.code == "bad_scale"
 
 
 def test_words_are_scores_by_the_table_of_the_schema_and_that_is_said(plan_file, imported):
