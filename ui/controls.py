@@ -10,6 +10,8 @@ from ui.cells import param_name as _name
 from ui.link import put
 from ui.view import View
 
+_MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
+
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
     """One small widget per parameter."""
@@ -33,6 +35,13 @@ def _chosen(name: str, key: str, default: str) -> None:
 def _choice(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
     key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
     st.session_state[key] = given.get(param.name, param.default)
+    if len(param.choices) > _MOST_SIDE_BY_SIDE:
+        st.selectbox(
+            t(f"ui.param.{param.name}", page.lang), param.choices, key=key, label_visibility="collapsed", width=140,
+            filter_mode=None, format_func=lambda code: t(f"ui.choice.{code}", page.lang), on_change=_chosen,
+            args=(name, key, param.default),
+        )  # fmt: skip
+        return
     st.segmented_control(
         t(f"ui.param.{param.name}", page.lang), param.choices, key=key, required=True, label_visibility="collapsed",
         format_func=lambda code: t(f"ui.choice.{code}", page.lang), on_change=_chosen,

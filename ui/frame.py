@@ -19,6 +19,7 @@ from ui.bar import bar
 from ui.card import card
 from ui.cells import cell_complaints, chosen_mark
 from ui.heading import heading
+from ui.headline import headline
 from ui.kpis import kpis
 from ui.link import Choice, language, query
 from ui.look import apply_look
@@ -32,6 +33,7 @@ from ui.wall import wall
 from ui.words import line
 
 _PAGE = "page"
+OVERVIEW = "overview.kpis"
 WITHOUT_BAR = ("notes", "glossary", "customer")  # what they show depends on no filters
 
 
@@ -50,8 +52,10 @@ class Page(View):
         for row in page_of(self.name).rows:
             if metric_of(row[0]).chart:
                 self.row(*row)
-            else:
+            elif row[0] == OVERVIEW:
                 self.kpis()
+            elif not self.headline(row[0]):
+                return
 
     def card(self, metric_id: str) -> None:
         """One metric over the whole width."""
@@ -60,7 +64,14 @@ class Page(View):
     def kpis(self) -> None:
         """The headline numbers, and the list behind one of them."""
         kpis(self)
-        members_below(self, ("overview.kpis",))
+        members_below(self, (OVERVIEW,))
+
+    def headline(self, metric_id: str) -> bool:
+        """The headline numbers of the page's own metric; where the data cannot give them, what to bring instead."""
+        if not headline(self, metric_id):
+            return False
+        members_below(self, (metric_id,))
+        return True
 
 
 def draw_frame(name: str) -> None:

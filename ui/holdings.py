@@ -14,6 +14,8 @@ _COUNTED_BY = {
     "customers": "registered_count",
     "products": "product_count",
     "customer_costs": "cost_count",
+    "survey_responses": "survey_count",
+    "survey_weights": "weight_count",
 }
 
 

@@ -49,9 +49,9 @@ def kpis(page: View) -> None:
     with st.container(key="kpi"):
         for name, trend, part in _KPIS:
             with st.container(key=f"kpi_{name}"):
-                _kpi(page, found, columns[name], _whole_months(course, trend))
+                kpi(page, found, columns[name], _whole_months(course, trend))
                 if part is not None and found.rows[name].notna().iloc[0]:
-                    _way_to_list(page, name, part)
+                    way_to_list(page, found.metric, name, part)
     if page.reader.facts["order_count_with_customer"] == 0:
         refused(page, Refused("needs_customer_id"))
     _more(page, found)
@@ -75,7 +75,8 @@ def _whole_months(course: Answer, column: str | None) -> list[float]:
     return sparkline(course.rows.loc[~course.rows["is_unfinished"].astype(bool), column])
 
 
-def _kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) -> None:
+def kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) -> None:
+    """One number: value, how sure it is, change, course."""
     now = found.rows[column.name].iloc[0]
     value = number(now, column.kind, page.lang, currency=column.unit)
     change = ""
@@ -129,8 +130,9 @@ def _spark(page: View, values: list[float]) -> str:
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
-def _way_to_list(page: View, name: str, part: str) -> None:
+def way_to_list(page: View, metric_id: str, name: str, part: str) -> None:
+    """The button that opens the list of customers behind a number."""
     st.button(
         t("ui.kpi.list", page.lang), key=f"kpi_list_{name}", type="tertiary", on_click=choose,
-        args=("overview.kpis", ((part, "true"),)),
+        args=(metric_id, ((part, "true"),)),
     )  # fmt: skip

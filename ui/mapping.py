@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from crm_core.ingest.contract import EXTRA, SKIP, FilePlan
-from crm_core.schema import tables
+from crm_core.ingest.contract import EXTRA, SKIP, FilePlan, scale_in_words
+from crm_core.ingest.scales import SCALES
+from crm_core.schema import Scale, tables
 from crm_core.text import Lang, t
 from ui.uploads import Group, Upload
 from ui.words import as_label, line
@@ -26,14 +27,20 @@ def mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
     if plan.mapping is None and plan.likely is not None:
         line(t("data.mapping.likely", lang), "zk-warning")
     with st.form(f"mapping_{number}_{chosen}", border=False):
-        given = {header: _column(plan, at, chosen, number, lang) for at, header in enumerate(plan.header)}
+        given: dict[str, str] = {}
+        scales: dict[str, Scale] = {}
+        for at, header in enumerate(plan.header):
+            given[header] = _column(plan, at, chosen, number, lang)
+            if scale := _scale(plan, at, chosen, number, lang):
+                scales[header] = scale
         orders = (None, "dmy", "mdy")
         date_order = st.selectbox(
             t("data.mapping.date_order", lang), orders, key=f"order_{number}",
             format_func=lambda code: t(f"data.mapping.{code or 'by_values'}", lang),
         )  # fmt: skip
         if st.form_submit_button(t("data.mapping.apply", lang)):
-            upload.look_again(group, chosen, given, date_order)
+            kept = {header: scale for header, scale in scales.items() if given[header] not in (EXTRA, SKIP)}
+            upload.look_again(group, chosen, given, date_order, kept)
             st.rerun()
 
 
@@ -59,6 +66,27 @@ def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str
     return st.selectbox(
         text, options, index=options.index(now) if now in options else 0, format_func=label,
         key=f"map_{number}_{table}_{at}",
+    )  # fmt: skip
+
+
+def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> Scale | None:
+    """Of a column of scores, the scale that the reader says its numbers stand on; None leaves that to the values."""
+    name = plan.mapping.columns[at] if plan.mapping and plan.mapping.table == table else EXTRA
+    column = tables()[table].columns.get(name)
+    if plan.mapping is None or column is None or column.kind != "score":
+        return None
+    answered = plan.mapping.scales.get(name)
+    options = list(dict.fromkeys((None, column.scale, *SCALES, answered)))
+
+    def label(option: Scale | None) -> str:
+        if option is None:
+            return t("data.mapping.by_values", lang)
+        key = "scale_as_it_is" if option == column.scale else "scale_from"
+        return t(f"data.mapping.{key}", lang, scale=scale_in_words(option, lang))
+
+    return st.selectbox(
+        t("data.mapping.scale", lang, header=as_label(plan.header[at]), scale=scale_in_words(column.scale, lang)),
+        options, index=options.index(answered), format_func=label, key=f"scale_{number}_{table}_{at}",
     )  # fmt: skip
 
 

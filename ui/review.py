@@ -70,7 +70,7 @@ def _group(upload: Upload, group: Group, number: int, lang: Lang) -> None:
         if group.preview or plan.incoming.encoding:
             _encoding(upload, group, number, lang)
         if plan.header:
-            with st.expander(t("data.mapping.title", lang), expanded=plan.mapping is None):
+            with st.expander(t("data.mapping.title", lang), expanded=group.waits_for_an_answer):
                 mapping(upload, group, number, lang)
 
 

@@ -12,11 +12,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm_core.ingest import FilePlan, ImportRefused, Incoming, Issue, lacking_space
 from crm_core.lake import HOWS, How, Planned
+from crm_core.schema import Scale
 from ui.store import workspace
 
 CHUNK = 1 << 20
 CURED_BY_ANOTHER_WAY = ("keys_exist",)  # refusals of a way to load, not of a file
-CURED_BY_AN_ANSWER = ("ask_date_order",)  # the mapping of the file asks for it
+CURED_BY_AN_ANSWER = ("ask_date_order", "ask_scale")  # the mapping of the file asks for it
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class Group:
         """What each encoding would make of the file, where the reader is asked for it."""
         found = self.first.refused.values.get("preview") if self.first.refused else None
         return found if isinstance(found, list) else []
+
+    @property
+    def waits_for_an_answer(self) -> bool:
+        """Whether its mapping must be looked at: nothing fits, or the values leave a question open."""
+        asked = self.first.refused is not None and self.first.refused.code in CURED_BY_AN_ANSWER
+        return self.first.mapping is None or asked
 
     @property
     def is_open(self) -> bool:
@@ -89,10 +96,17 @@ class Upload:
         self.aside += [other.planned, *other.aside]
         self.folders += other.folders
 
-    def look_again(self, group: Group, table: str | None, given: dict[str, str] | None, date_order: str | None) -> None:
+    def look_again(
+        self,
+        group: Group,
+        table: str | None,
+        given: dict[str, str] | None,
+        date_order: str | None,
+        scales: dict[str, Scale],
+    ) -> None:
         """Plan a group anew with what the reader says about it."""
         files = [plan.incoming for plan in group.plans]
-        self._renew(workspace().plan(files, table=table, given=given, date_order=date_order))
+        self._renew(workspace().plan(files, table=table, given=given, date_order=date_order, scales=scales))
 
     def read_as(self, group: Group, encoding: str) -> None:
         """Read a group's files in the encoding that the reader chose."""

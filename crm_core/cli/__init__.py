@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     importing = command("import", "storing.import_files", "Load files as one new version, all of them or none.")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
     importing.add_argument("--table", choices=tables(), help="what the files are, where their headers do not say")
-    importing.add_argument("--map", type=Path, help="TOML: table, date_order, [columns] header = column")
+    importing.add_argument("--map", type=Path, help="TOML: table, date_order, [columns], [scales]")
     importing.add_argument("--sheet", action="append", default=[], metavar="NAME", help="only this part; repeatable")
     importing.add_argument("--encoding", choices=ingest.ENCODINGS, help="of text files, where it is not recognised")
     _format(importing, ("text", "json"))

@@ -25,6 +25,7 @@ def import_files(options: argparse.Namespace) -> None:
         table=options.table or given.get("table"),
         given=given.get("columns"),
         date_order=given.get("date_order"),
+        scales=given.get("scales"),
     )
     refused = [(plan.incoming.name, plan.refused) for plan in planned.plans if plan.refused and not plan.is_left_out]
     if refused:

@@ -25,12 +25,17 @@ _READ_BY = {
     "date": "date_of(c{at}, '{style}')",
     "timestamp": "timestamp_of(c{at}, '{style}')",
     "boolean": "boolean_of(c{at})",
+    "attribute": "attribute_of(c{at})",
+    "score": "score_of(c{at}, '{style}', {low}, {high}, {from_low}, {from_high})",
+    "weight": "weight_of(c{at}, '{style}')",
 }
 _BAD_CODE = {
     "id": "damaged_id", "integer": "bad_integer", "quantity": "bad_number", "price": "bad_number",
     "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp", "boolean": "bad_boolean",
+    "score": "bad_score", "weight": "bad_weight",
 }  # fmt: skip
-NUMBER_KINDS = ("integer", "quantity", "price", "money")
+_MISSING_BY = {"date": "is_missing_date", "timestamp": "is_missing_date", "score": "is_no_answer"}
+NUMBER_KINDS = ("integer", "quantity", "price", "money", "score", "weight")
 DATE_KINDS = ("date", "timestamp")
 _TOTAL_CELLS = 8  # a totals row says so near its beginning
 _FOOTER_CELLS = 3
@@ -99,12 +104,16 @@ def source(cells: Cells, paths: list[Path] | None = None) -> str:
 
 def typed_list(cells: Cells) -> str:
     """Every mapped cell, read."""
-    reads = (
-        _READ_BY[column.kind].format(at=at, style=cells.style(at) if column.kind in NUMBER_KINDS + DATE_KINDS else "")
-        + f" as t{at}"
-        for at, column in cells.typed.items()
-    )
-    return ", ".join(reads)
+    return ", ".join(f"{_read(cells, at, column)} as t{at}" for at, column in cells.typed.items())
+
+
+def _read(cells: Cells, at: int, column: Column) -> str:
+    style = cells.style(at) if column.kind in NUMBER_KINDS + DATE_KINDS else ""
+    scales = cells.plan.mapping.scales if cells.plan.mapping else {}
+    # Numbers, whoever named them: what is no number ends here.
+    ends = (float(end) for scale in (column.scale, scales.get(column.name, column.scale)) for end in scale)
+    scale = dict(zip(("low", "high", "from_low", "from_high"), ends, strict=True))
+    return _READ_BY[column.kind].format(at=at, style=style, **scale)
 
 
 def cell_list(numbers: Iterable[int]) -> str:
@@ -196,8 +205,17 @@ def is_remark(cells: Cells) -> str:
 
 def _bad(cells: Cells, at: int) -> str:
     """A CASE, because the engine tries the sides of an AND in any order and the test of the cell is slow."""
-    missing = "is_missing_date" if cells.typed[at].kind in DATE_KINDS else "is_missing"
+    missing = _MISSING_BY.get(cells.typed[at].kind, "is_missing")
     return f"case when t{at} is null then not {missing}(c{at}) else false end"
+
+
+def _code(cells: Cells, at: int) -> str:
+    """Why a cell cannot be read; a score may be a number, only not one of its scale."""
+    kind = cells.typed[at].kind
+    code = f"'{_BAD_CODE[kind]}'"
+    if kind != "score":
+        return code
+    return f"case when price_of(c{at}, '{cells.style(at)}') is null then {code} else 'off_scale' end"
 
 
 def _way(cells: Cells, way: tuple[str, ...]) -> str | None:
@@ -232,7 +250,7 @@ def is_good(cells: Cells) -> str:
 def causes(cells: Cells) -> str:
     """One entry per reason why a row is not loaded: the cell (counted from 0) and the code."""
     entries = [
-        f"case when {_bad(cells, at)} then {{'at': {at}, 'code': '{_BAD_CODE[column.kind]}'}} end"
+        f"case when {_bad(cells, at)} then {{'at': {at}, 'code': {_code(cells, at)}}} end"
         for at, column in cells.typed.items()
         if column.kind in _BAD_CODE
     ]

@@ -4,12 +4,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from crm_core.schema import Column, Table, tables
+from crm_core.schema import Column, Scale, Table, tables
 from crm_core.text import Lang, t
 
 Severity = Literal["refused", "warning", "note"]
 DateOrder = Literal["dmy", "mdy"]
 Origin = Literal["matched", "remembered", "given"]
+_WAYS_SAID = 5  # of many ways to meet a requirement
 EXTRA = "extra"  # a header kept as text under an id of ours
 SKIP = "skip"
 ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "utf-16")  # what a reader may say; else it is found out
@@ -61,11 +62,15 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True)
 class Mapping:
-    """Which column of a table each header of a file is; columns aligns with the header."""
+    """Which column of a table each header of a file is; columns aligns with the header.
+
+    scales: by column, what the reader says that the file's scores stand on, where that is not for the values to tell.
+    """
 
     table: str
     columns: tuple[str, ...]
     date_order: DateOrder | None = None
+    scales: dict[str, Scale] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,7 @@ class LoadedFile:
     signature: str
     date_order: DateOrder | None
     columns: tuple[ColumnReport, ...] = ()
+    scales: dict[str, Scale] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,8 +171,10 @@ def needs_in_words(table_names: list[str], lang: Lang) -> str:
     for table in (tables()[name] for name in table_names):
         ways = [
             t("ingest.needs.or", lang).join(
-                t("ingest.needs.with", lang).join(_name(table.columns[column], lang) for column in way) for way in ways
+                t("ingest.needs.with", lang).join(_name(table.columns[column], lang) for column in way)
+                for way in ways[:_WAYS_SAID]
             )
+            + (t("ingest.needs.other", lang) if ways[_WAYS_SAID:] else "")
             for ways in table.required
         ]
         columns = t("ingest.needs.and", lang).join(ways)
@@ -181,7 +189,29 @@ def sentence(issue: Issue, lang: Lang) -> str:
         values["needs"] = needs_in_words(needed, lang)
     if values.get("table") in tables():
         values["table"] = _name(tables()[str(values["table"])], lang)
-    return t(f"ingest.issue.{issue.code}", lang, **values)
+    if isinstance(columns := values.get("columns"), list):
+        said = [t("ingest.scale.column", lang, **_in_words(each, lang)) for each in columns]
+        values["columns"] = t("ingest.needs.tables", lang).join(said)
+    return t(f"ingest.issue.{issue.code}", lang, **_in_words(values, lang))
+
+
+def _in_words(values: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    """Scales, words of grades and numbers as they are read."""
+    words = dict(values)
+    for name, value in values.items():
+        if name in ("scale", "from"):
+            words[name] = scale_in_words((value[0], value[1]), lang)
+        elif isinstance(value, dict):
+            pairs = [f"{word} = {score}" for word, score in value.items()]
+            words[name] = t("ui.bar.list", lang).join(pairs)
+        elif isinstance(value, float):
+            words[name] = f"{value:g}"
+    return words
+
+
+def scale_in_words(scale: Scale, lang: Lang) -> str:
+    """A scale as people write it: 1–5."""
+    return t("ingest.scale.ends", lang, low=f"{scale[0]:g}", high=f"{scale[1]:g}")
 
 
 def to_plain(thing: Any) -> Any:
@@ -193,9 +223,13 @@ def _issues(raw: list[dict[str, Any]]) -> tuple[Issue, ...]:
     return tuple(Issue(**issue) for issue in raw)
 
 
+def _scales(raw: dict[str, list[float]]) -> dict[str, Scale]:
+    return {column: (ends[0], ends[1]) for column, ends in raw.items()}
+
+
 def mapping_from_plain(raw: dict[str, Any]) -> Mapping:
     """The mapping that was written by to_plain."""
-    return Mapping(raw["table"], tuple(raw["columns"]), raw["date_order"])
+    return Mapping(raw["table"], tuple(raw["columns"]), raw["date_order"], _scales(raw.get("scales", {})))
 
 
 def incoming_from_plain(raw: dict[str, Any]) -> Incoming:
@@ -232,7 +266,14 @@ def loaded_from_plain(raw: dict[str, Any]) -> Loaded:
     """The result of a load that was written by to_plain."""
     return Loaded(
         files=[
-            LoadedFile(**{**file, "issues": _issues(file["issues"]), "columns": _column_reports(file["columns"])})
+            LoadedFile(
+                **{
+                    **file,
+                    "issues": _issues(file["issues"]),
+                    "columns": _column_reports(file["columns"]),
+                    "scales": _scales(file["scales"]),
+                }
+            )
             for file in raw["files"]
         ],
         parquet={table: Path(path) for table, path in raw["parquet"].items()},

@@ -8,7 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from crm_core.ingest import match
-from crm_core.ingest.cells import DATE_KINDS, Shape, cells_of, shape_of, statement, text_path
+from crm_core.ingest.cells import DATE_KINDS, Cells, Shape, cells_of, shape_of, statement, text_path
 from crm_core.ingest.check import Batch, connection, load_group, load_one, merged
 from crm_core.ingest.contract import (
     EXTRA,
@@ -30,6 +30,7 @@ from crm_core.ingest.read import Source, read
 from crm_core.ingest.rejects import Part
 from crm_core.ingest.report import column_reports
 from crm_core.ingest.rounded import with_rounded_ids
+from crm_core.ingest.scales import know_words, scales_by_column, with_scales
 from crm_core.ingest.survey import date_order, looks_year_last
 from crm_core.ingest.unpack import is_container, opened, settled
 from crm_core.ingest.watch import Told
@@ -43,12 +44,18 @@ Progress = Callable[[float, str], None]
 
 
 class Wishes:
-    """What the caller asked for: remembered mappings by signature, a table, a mapping, an order of dates."""
+    """What the caller asked for: remembered mappings by signature, a table, a mapping, an order of dates, scales."""
 
     def __init__(
-        self, remembered: dict[str, Mapping], table: str | None, given: dict[str, str] | None, order: DateOrder | None
+        self,
+        remembered: dict[str, Mapping],
+        table: str | None,
+        given: dict[str, str] | None,
+        order: DateOrder | None,
+        scales: dict[str, list[float]] | None = None,
     ) -> None:
         self.remembered, self.table, self.given, self.order = remembered, table, given, order
+        self.scales = scales or {}
 
 
 def _is_usable(mapping: Mapping, width: int) -> bool:
@@ -73,7 +80,8 @@ def _mapped(plan: FilePlan, wishes: Wishes, rows: Rows) -> FilePlan:
         mapping, origin = known, "remembered"
     else:
         mapping, origin = match.matched(header, name, wishes.table), "matched"
-    mapping = replace(mapping, date_order=wishes.order or mapping.date_order)
+    scales = mapping.scales | scales_by_column(mapping, header, wishes.scales)
+    mapping = replace(mapping, date_order=wishes.order or mapping.date_order, scales=scales)
     found = guesses(tables()[mapping.table], header, mapping.columns, rows)
     return replace(plan, mapping=mapping, source_of_mapping=origin, guesses=found)
 
@@ -106,11 +114,19 @@ def _planned(incoming: Incoming, source: Source) -> FilePlan:
     )
 
 
-def _with_date_order(con: Connection, plan: FilePlan, source: Source) -> FilePlan:
+def _asked_of_values(con: Connection, plan: FilePlan, source: Source) -> FilePlan:
+    """The plan with what only the values can tell: on which scale scores stand, the order of day and month.
+
+    Errors: Refused("ask_scale" | "ask_date_order") where they do not.
+    """
+    cells = cells_of(plan, {name: "extra" for name in plan.header}, {})
+    return _with_date_order(con, with_scales(con, plan, cells), cells, source)
+
+
+def _with_date_order(con: Connection, plan: FilePlan, cells: Cells, source: Source) -> FilePlan:
     """Ask the values for the order of day and month where the first rows show that it matters."""
     if plan.mapping is None or plan.mapping.date_order:
         return plan
-    cells = cells_of(plan, {name: "extra" for name in plan.header}, {})
     dates = [at for at, column in cells.typed.items() if column.kind in DATE_KINDS]
     if not looks_year_last(plan, source.layout.sample, dates):
         return plan
@@ -143,7 +159,7 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
         plan = with_rounded_ids(con, _mapped(plan, wishes, rows), rows)
-        return _with_date_order(con, plan, source)
+        return _asked_of_values(con, plan, source)
     except Refused as refusal:
         return _with_likely(replace(plan, refused=refusal.issue), rows)
 
@@ -226,6 +242,16 @@ def load_files(
     con = connection(work_dir, sorted({text_path(plan).parent for plan in plans}))
     rows, done, parts = sum(plan.row_count for plan in plans) or 1, 0, list[Part]()
     told = Told(progress)
+    know_words(
+        con,
+        [
+            tables()[each.mapping.table].columns[name]
+            for each in plans
+            if each.mapping
+            for name in each.mapping.columns
+            if name not in (EXTRA, SKIP)
+        ],
+    )
     for files in _groups(plans, extras, first_batch_id):
         name, count = files[0].cells.plan.incoming.name, sum(each.cells.plan.row_count for each in files)
         told.tell(done / rows, name)
@@ -275,4 +301,5 @@ def _loaded_file(part: Part) -> LoadedFile:
         batch_id=part.batch_id,
         signature=plan.signature,
         date_order=mapping.date_order if mapping else None,
+        scales=mapping.scales if mapping else {},
     )

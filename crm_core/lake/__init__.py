@@ -6,7 +6,7 @@ Workspace is what the rest of the product sees; store.py holds what it stands on
 import json
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from typing import Any
 
 from crm_core import ingest
 from crm_core.engines.duckdb import Connection, run
-from crm_core.ingest.contract import DateOrder
+from crm_core.ingest.contract import DateOrder, mapping_from_plain
 from crm_core.lake import adding, keeping, removing, rows
 from crm_core.lake.adding import HOWS, How
 from crm_core.lake.imported import Imported, ImportedFile, account
@@ -57,6 +57,7 @@ class Workspace(Store):
         table: str | None = None,
         given: dict[str, str] | None = None,
         date_order: DateOrder | None = None,
+        scales: Mapping[str, Sequence[float]] | None = None,
     ) -> Planned:
         """Look at files without loading them: encoding, table, columns, guesses, or why a file is refused."""
         work_dir = self.folder / "work" / uuid.uuid4().hex
@@ -67,7 +68,7 @@ class Workspace(Store):
             beside.submit(self._open)  # takes as long as reading a small file, which another process does
             plans = ingest.plan(
                 files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order,
-                child=self._child,
+                scales=scales, child=self._child,
             )  # fmt: skip
         seen = {b["sha256"]: b["file"] for b in live if not b["is_sample"]}
         marked = []
@@ -260,5 +261,4 @@ def _giving_space_back(planned: Planned) -> Iterator[None]:
 
 
 def _mapping(text: str) -> ingest.Mapping:
-    raw = json.loads(text)
-    return ingest.Mapping(raw["table"], tuple(raw["columns"]), raw["date_order"])
+    return mapping_from_plain(json.loads(text))

@@ -60,6 +60,6 @@ def _revive_sample(con: Connection, oldest: int) -> None:
     if not removed or removed[0][1] - 1 < oldest:
         return
     batch_ids = [row[0] for row in removed]
-    for table in tables():
+    for table in rows.tables_at(con, removed[0][1] - 1):
         run(con, rows.sql("restore_batches", table=table, before=removed[0][1] - 1), batch_ids=batch_ids)
     run(con, rows.sql("revive_batches"), batch_ids=batch_ids)

@@ -18,18 +18,32 @@ def sql(name: str, **parts: str | int) -> str:
 
 
 def create_books(con: Connection, *, is_new: bool) -> None:
-    """The books where they are missing; in a new store also the canonical tables.
+    """The books and the canonical tables where they are missing: a store of an older release lacks the later ones.
 
-    Those have their keys alone: other columns come with the files that bring them.
+    Tables have their keys alone: other columns come with the files that bring them.
     """
-    if is_new:
-        for table in tables().values():
+    there = set() if is_new else held_tables(con)
+    for table in tables().values():
+        if table.name not in there:
             con.execute(sql("create_table", table=table.name, key=table.key[0]))
     con.execute(sql("books"))
 
 
+def held_tables(con: Connection) -> set[str]:
+    """The tables that the lake has."""
+    return {row[0] for row in con.execute(sql("tables_held")).fetchall()}
+
+
+def tables_at(con: Connection, version: int) -> list[str]:
+    """The canonical tables that the lake had at a version; an older release knew fewer."""
+    there = {row[0] for row in con.execute(sql("tables_at", version=version)).fetchall()}
+    return [name for name in tables() if name in there]
+
+
 def held_columns(con: Connection, table: str) -> list[str]:
-    """The columns that the lake has of a canonical table."""
+    """The columns that the lake has of a canonical table; none of one that an older release did not know."""
+    if table not in held_tables(con):
+        return []
     found = con.execute(sql("no_rows", table=table)).description or ()
     return [column[0] for column in found if column[0] != "batch_id"]
 
@@ -72,9 +86,9 @@ def restore_replaced(con: Connection, standing: list[int], later: list[int], see
 
     later = the batches made after them that replace by key: a key that one of them holds is not free.
     """
-    for table in tables().values():
-        restore = sql("restore_replaced", table=table.name, key=table.key[0], seen=seen)
-        run(con, restore, table_name=table.name, standing_batch_ids=standing, later_batch_ids=later)
+    for name in tables_at(con, seen):
+        restore = sql("restore_replaced", table=name, key=tables()[name].key[0], seen=seen)
+        run(con, restore, table_name=name, standing_batch_ids=standing, later_batch_ids=later)
 
 
 def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> int:
@@ -89,7 +103,7 @@ def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str, how
     """The books' row of an imported file."""
     mapping = {
         "table": file.table, "headers": list(file.mapping), "columns": list(file.mapping.values()),
-        "date_order": file.date_order,
+        "date_order": file.date_order, "scales": file.scales,
     }  # fmt: skip
     return {
         "batch_id": file.batch_id,

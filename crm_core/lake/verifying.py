@@ -9,7 +9,6 @@ import duckdb
 from crm_core.engines.duckdb import Connection, run
 from crm_core.lake import adding, rows
 from crm_core.lake.reader import Reader
-from crm_core.schema import tables
 from crm_core.text import Lang, t
 
 
@@ -51,7 +50,7 @@ def verify(con: Connection, folder: Path, reader: Reader) -> Verified:
     if differences:  # rows that cannot be read cannot be counted
         return Verified(version, len(files), 0, 0, 0, tuple(differences))
     batches = _standing(con, version)
-    for table in tables():
+    for table in rows.tables_at(con, version):
         found = dict(con.execute(rows.sql("rows_per_batch", table=table, version=version)).fetchall())
         differences += _batches(table, [batch for batch in batches if batch["table_name"] == table], found)
     (lines,) = con.execute(rows.sql("count_lines", version=version)).fetchone() or (0,)
@@ -72,7 +71,7 @@ def _standing(con: Connection, version: int) -> list[dict[str, Any]]:
 def _customers(con: Connection, reader: Reader) -> int:
     """Customers that any table of the lake names, those that stand for each other counted once."""
     con.execute("create or replace temp table named_customers (customer_id varchar)")
-    for table in tables():
+    for table in rows.tables_at(con, reader.version):
         found = con.execute(rows.sql("columns_at", table=table, version=reader.version)).description or ()
         if "customer_id" in [column[0] for column in found]:
             con.execute(rows.sql("name_customers", table=table, version=reader.version))

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) if p.is_file())).hexdigest()[:8]
 
 ORDER = (
-    "customer_keys", "transactions", "orders", "customers", "customer_costs",
+    "customer_keys", "transactions", "orders", "customers", "customer_costs", "survey_responses", "survey_weights",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip
@@ -61,7 +61,9 @@ def sweep(folder: Path, most: int) -> None:
 
 def sources() -> dict[str, dict[str, str]]:
     """What the marts read: every canonical table and the store's books, with the engine's type of each column."""
-    canonical = {t.name: {c.name: c.stored_as for c in t.columns.values()} for t in tables().values()}
+    canonical = {
+        t.name: {"batch_id": "INTEGER", **{c.name: c.stored_as for c in t.columns.values()}} for t in tables().values()
+    }
     return canonical | {name: dict(columns) for name, columns in BOOKS.items()}
 
 

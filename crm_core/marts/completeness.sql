@@ -30,6 +30,18 @@ with counted as (
         unpivot (select count(columns(* exclude (batch_id))) from source.customer_costs)
         on columns(*) into name column_name value filled_count
     ) as u
+    union all
+    select 'survey_responses' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.survey_responses)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'survey_weights' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.survey_weights)
+        on columns(*) into name column_name value filled_count
+    ) as u
 )
 select
     c.table_name,

@@ -7,6 +7,8 @@ with recursive named as (
     select customer_id from source.transactions
     union
     select customer_id from source.customer_costs
+    union
+    select customer_id from source.survey_responses
 ),
 live as (
     -- Decisions about the sample company say nothing about the customers of other data.

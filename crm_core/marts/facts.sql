@@ -35,6 +35,8 @@ select
     b.*,
     (select count(*) from mart.customer_costs) as cost_count,
     (select count(*) from mart.products) as product_count,
+    (select count(*) from source.survey_responses) as survey_count,
+    (select count(*) from mart.survey_weights) as weight_count,
     (select count(distinct currency) from source.transactions) as currency_count,
     (select max(currency) from source.transactions) as currency,
 from o, c, l, b;

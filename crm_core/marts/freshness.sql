@@ -15,6 +15,12 @@ with held as (
     union all
     select 'customer_costs' as table_name, count(*) as row_count, max(incurred_on) as last_on
     from source.customer_costs
+    union all
+    select 'survey_responses' as table_name, count(*) as row_count, max(surveyed_on) as last_on
+    from source.survey_responses
+    union all
+    select 'survey_weights' as table_name, count(*) as row_count, cast(null as date) as last_on
+    from source.survey_weights
 ),
 brought as (
     select

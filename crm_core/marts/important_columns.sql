@@ -24,4 +24,8 @@ insert into mart.important_columns values
     ('customer_costs', 'cost_id', 'must'),
     ('customer_costs', 'incurred_on', 'must'),
     ('customer_costs', 'cost_amount', 'must'),
-    ('customer_costs', 'customer_id', 'should');
+    ('customer_costs', 'customer_id', 'should'),
+    ('survey_responses', 'surveyed_on', 'must'),
+    ('survey_responses', 'customer_id', 'should'),
+    ('survey_weights', 'attribute', 'must'),
+    ('survey_weights', 'weight', 'must');

@@ -31,6 +31,7 @@ CAPABILITIES = {
     "customer_costs": lambda facts: facts["cost_count"] > 0,
     "times": lambda facts: facts["order_count_with_time"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
+    "surveys": lambda facts: facts["survey_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
 }
 
@@ -217,12 +218,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),
-        left_out=left_out(
-            reader,
-            selection,
-            "customers" in all_needs(question.metric.needs),
-            question.params.get("basis", ""),
-        ),
+        left_out=_left_out(reader, selection, question),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
         rows=rows,
         compared=compared,
@@ -248,6 +244,24 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
         return 0
     value = rows[column].iloc[0] if how == "first" else rows[column].sum()
     return None if pd.isna(value) else int(value)
+
+
+def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
+    """What an answer does not count: responses where it is about surveys, else order lines."""
+    needs = all_needs(question.metric.needs)
+    if "survey_responses" in needs:
+        return responses_left_out(reader, selection)
+    return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def responses_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, ...]:
+    """Responses without a customer: they count wherever all customers do, and nowhere else."""
+    scope = scope_of(selection, reader)
+    tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
+    sql = tables.responses_left_out()
+    found = reader.query(sql, used(sql, tables.values)).fetchall() if sql else []
+    return tuple(LeftOut(reason, rows) for reason, rows in found)
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

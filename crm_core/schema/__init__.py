@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 # How a kind is stored. Money keeps four decimals on a line, since quantity times price has more than
 # two; the screen rounds, the sum does not.
@@ -23,12 +24,20 @@ STORED_AS = {
     "date": "DATE",
     "timestamp": "TIMESTAMP",
     "boolean": "BOOLEAN",
+    "attribute": "VARCHAR",
+    "score": "DECIMAL(9,4)",
+    "weight": "DECIMAL(18,6)",
 }
+Scale = tuple[float, float]  # its first and last value; from 5 to 1 where 1 is the best
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a canonical table."""
+    """One column of a canonical table.
+
+    scale: of a score, the values that it may have. is_answer: whether it is a question of a survey, which is an
+    attribute of that name.
+    """
 
     name: str
     kind: str
@@ -37,6 +46,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     is_dimension: bool = False
     is_personal: bool = False
+    scale: Scale = (1, 5)
+    is_answer: bool = False
 
     @property
     def stored_as(self) -> str:
@@ -50,6 +61,7 @@ class Table:
 
     required: every entry must be met; an entry is a list of ways, a way is a list of columns.
     key: rows of a later import replace earlier rows with the same key (a NULL key never matches).
+    template: the columns of an empty file to fill in; none where no page offers one.
     """
 
     name: str
@@ -62,6 +74,7 @@ class Table:
     key_is_unique: bool
     required: tuple[tuple[tuple[str, ...], ...], ...]
     columns: dict[str, Column]
+    template: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,17 @@ def looks_of(column: Column) -> Looks:
     return Looks(_looks()["columns"].get(column.name), kinds.get(column.kind), kinds["date"])
 
 
+def grades() -> tuple[dict[str, int], list[str]]:
+    """Words that stand for a score from 1 to 5, and words that say that there is no answer; see grades.toml."""
+    raw = tomllib.loads(Path(__file__).with_name("grades.toml").read_text("utf-8"))
+    return {word: int(score) for score, words in raw["grades"].items() for word in words}, raw["no_answer"]["words"]
+
+
+def _column(name: str, raw: dict[str, Any]) -> Column:
+    lists: dict[str, Any] = {key: tuple(raw[key]) for key in ("aliases", "scale") if key in raw}
+    return Column(name=name, **{**raw, **lists})
+
+
 def _table(path: Path) -> Table:
     raw = tomllib.loads(path.read_text("utf-8"))
     return Table(
@@ -97,15 +121,13 @@ def _table(path: Path) -> Table:
         key=tuple(raw["key"]),
         key_is_unique=raw["key_is_unique"],
         required=tuple(tuple(tuple(way) for way in ways) for ways in raw["required"]),
-        columns={
-            name: Column(name=name, **{**words, "aliases": tuple(words.get("aliases", ()))})
-            for name, words in raw["columns"].items()
-        },
+        columns={name: _column(name, words) for name, words in raw["columns"].items()},
+        template=tuple(raw.get("template", ())),
     )
 
 
 @cache
 def tables() -> dict[str, Table]:
     """All canonical tables by name, in a fixed order (transactions first)."""
-    order = ("transactions", "customers", "products", "customer_costs")
+    order = ("transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights")
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

@@ -129,14 +129,16 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        reads = ("customers",) if self._customer_filters and name != "customers" else ()
+        # A response is narrowed by what its customer bought: it is no order line of its own.
+        by_lines = bool(self._line_filters) and name == "survey_responses"
+        reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (
             _sql(name)
             .replace("/* bought in the filtered lines */", bought)
             .replace("/* customer filters */", self._customer_filters)
             .replace("/* line filters */", self._line_filters)
-            .replace("/* of customers */", _sql(self._of_customers) if reads else "")
+            .replace("/* of customers */", _sql("of_customers" if by_lines else self._of_customers) if reads else "")
         )
         return reads if "from customers" in sql else (), sql
 
@@ -146,6 +148,11 @@ class SelectedTables:
         tables = self.needed(["all_lines"]) if filtered else {}
         tables["counted"] = _sql("counted_by_line" if filtered else "counted_by_day")
         return with_tables(tables, _sql("left_out", counted="counted"))
+
+    def responses_left_out(self) -> str:
+        """SQL of the responses that answers over these tables do not count: reason, row_count; empty for none."""
+        narrowed = "customers" in self.needed(["survey_responses"])
+        return _sql("responses_left_out") if narrowed else ""
 
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""

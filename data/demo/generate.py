@@ -1,4 +1,4 @@
-"""Writes the sample company's four tables as Parquet.
+"""Writes the sample company's tables as Parquet.
 
 `python -m data.demo.generate` rewrites the files beside this script.
 """
@@ -15,6 +15,7 @@ from data.demo.dice import Ints
 from data.demo.lines import Lines, draw_lines
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
+from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
 DEFAULT_LINES = 420_000
@@ -116,6 +117,27 @@ def _costs_table(facts: Company, costs: Costs) -> pa.Table:
     )
 
 
+def _surveys_table(facts: Company, surveys: Surveys) -> pa.Table:
+    answers = {
+        name: pa.array(scores, mask=scores == UNKNOWN) for name, scores in zip(QUESTIONS, surveys.scores, strict=True)
+    }
+    return pa.table(
+        {
+            "response_no": _numbers(np.arange(len(surveys.day))),
+            "customer_no": _numbers(surveys.customer),
+            "surveyed_on": _dates(facts, surveys.day),
+            "channel": _words(surveys.channel, facts["words"]["channel"]),
+            "store_no": _numbers(surveys.store),
+            **answers,
+        }
+    )
+
+
+def _weights_table(facts: Company) -> pa.Table:
+    weights = facts["surveys"]["weight"]
+    return pa.table({"attribute": list(weights), "weight": list(weights.values())})
+
+
 def _write(folder: Path, name: str, source: tuple[str, pa.Table] | None = None) -> Path:
     """Runs the table's SQL file over its source; one thread keeps the order and so the bytes."""
     path = folder / f"{name}.parquet"
@@ -133,7 +155,8 @@ def generate(
 ) -> dict[str, Path]:
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
-    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs.
+    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
+            the two tables of surveys.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -143,16 +166,19 @@ def generate(
         )
     facts = company()
     folder.mkdir(parents=True, exist_ok=True)
-    dice = [np.random.default_rng([seed, step]) for step in range(4)]
+    dice = [np.random.default_rng([seed, step]) for step in range(5)]
     people = draw_people(facts, dice[0], customers)
     orders = draw_orders(facts, people, dice[1], lines)
     order_lines = draw_lines(facts, orders, dice[2])
     costs = draw_costs(facts, people, orders, order_lines, dice[3], lines / DEFAULT_LINES)
+    surveys = draw_surveys(facts, people, orders, dice[4])
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
         "transactions": _write(folder, "transactions", ("lines", _lines_table(facts, orders, order_lines))),
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
+        "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys))),
+        "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-NAMES = ("customers", "products", "transactions", "customer_costs")
+NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
 
 
 def digest(path):
@@ -49,6 +49,8 @@ def test_the_company_is_large_enough(default_demo):
         ("products", "product_id"),
         ("transactions", "(order_id, line_no)"),
         ("customer_costs", "cost_id"),
+        ("survey_responses", "response_id"),
+        ("survey_weights", "attribute"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -65,6 +67,7 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("transactions", "partner_id", "customers", "customer_id"),
         ("transactions", "product_id", "products", "product_id"),
         ("customer_costs", "customer_id", "customers", "customer_id"),
+        ("survey_responses", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
     ],
 )

@@ -156,3 +156,57 @@ def test_age_groups_have_the_share_of_the_survey(demo):
         as_of=TRUTHS["ages"]["as_of"],
     )
     hold(demo, "ages", dict(zip(("age_14_23", "age_24_40", "age_41_50", "age_other"), found, strict=True)))
+
+
+def test_a_five_brings_customers_back_far_more_often_than_a_four(demo):
+    facts = TRUTHS["loyalty"]
+    found = demo.rows(
+        """with asked as (
+            select customer_id, surveyed_on, overall from survey_responses
+            where customer_id is not null and surveyed_on < $before
+        ), bought as (
+            select distinct customer_id, order_at::date as day from transactions where kind = 'sale'
+        ) select overall::integer, avg(exists(
+            select 1 from bought b where b.customer_id = a.customer_id and b.day > a.surveyed_on
+                and b.day <= a.surveyed_on + $days)::integer)
+        from asked a group by 1 order by 1""",
+        before=facts["before"],
+        days=facts["days"],
+    )
+    rates = dict(found)
+    jumps = {score: rates[score + 1] - rates[score] for score in range(1, 5)}
+    assert max(jumps, key=jumps.get) == 4
+    hold(demo, "loyalty", {"rate_5": rates[5], "rate_4": rates[4], "ratio": rates[5] / rates[4]})
+
+
+def test_packaging_scores_lowest_but_service_weighs_most(demo):
+    names = ("quality", "function", "price", "service", "packaging", "taste")
+    means = dict(
+        zip(
+            names,
+            demo.row("select " + ", ".join(f"avg({name})" for name in names) + " from survey_responses"),
+            strict=True,
+        )
+    )
+    weights = {name: float(weight) for name, weight in demo.rows("select attribute, weight from survey_weights")}
+    gaps = {name: weights[name] * (5 - means[name]) for name in names}
+    assert (min(means, key=means.get), max(gaps, key=gaps.get)) == ("packaging", "service")
+    hold(
+        demo,
+        "lagging",
+        {"packaging_score": means["packaging"], "service_score": means["service"], "service_gap": gaps["service"]},
+    )
+
+
+def test_service_gets_worse_in_one_region_only(demo):
+    facts = TRUTHS["drift"]
+    found = dict(
+        demo.rows(
+            """select region = $region, avg(service) filter (surveyed_on >= $from_on)
+                - avg(service) filter (surveyed_on between $from_on - interval 1 year and $from_on - interval 1 day)
+            from survey_responses join customers using (customer_id) group by 1""",
+            region=facts["region"],
+            from_on=facts["from_on"],
+        )
+    )
+    hold(demo, "drift", {"change": found[True], "others_change": found[False]})

@@ -10,7 +10,6 @@ import crm_core.lake.store
 from crm_core.ingest import Incoming, worker
 from crm_core.lake import Workspace
 from crm_core.marts.build import build
-from crm_core.schema import tables
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +22,8 @@ def small_sample(tmp_path_factory):
         "products": "select 'P' as product_id, 'milk' as product_name",
         "customer_costs": f"select '1' as cost_id, 'S' as customer_id, {cost}",
     }
-    for name in tables():
-        duckdb.sql(rows[name]).write_parquet(str(folder / f"{name}.parquet"))
+    for name, sql in rows.items():
+        duckdb.sql(sql).write_parquet(str(folder / f"{name}.parquet"))
     return folder
 
 

@@ -17,3 +17,15 @@ def test_a_mapping_with_a_column_left_out_is_remembered_whole(tmp_path):
         "remembered",
         ("order_at", "amount", "customer_id", "skip"),
     )
+
+
+def test_the_scale_that_a_reader_named_is_remembered_too(tmp_path):
+    workspace = Workspace(tmp_path / "ws", builds_apart=False)
+    rows = "".join(f"2024-03-05,{n % 11 + 1}\n" for n in range(22))
+    for name, more in (("first.csv", ""), ("second.csv", "2024-03-06,5\n")):
+        (tmp_path / name).write_text("日期,推荐意愿\n" + rows + more, "utf-8")
+    first = [Incoming(tmp_path / "first.csv", "first.csv")]
+    assert workspace.plan(first).plans[0].refused.code == "ask_scale"
+    workspace.load(workspace.plan(first, scales={"推荐意愿": [1, 11]}))
+    again = workspace.plan([Incoming(tmp_path / "second.csv", "second.csv")]).plans[0]
+    assert (again.refused, again.mapping.scales) == (None, {"recommend": (1, 11)})

@@ -20,7 +20,7 @@ SELECTIONS = {
     "net": Selection(period="this_year", rule="net", filters=(("customers.relation_role", ("retailer",)),)),
 }
 # Where a row's customers are not one list: the row repeats the total, or counts lines.
-WITHOUT_ROW_COUNT = ("overview.kpis", "overview.line_kinds", "quality.kpis", "value.pareto")
+WITHOUT_ROW_COUNT = ("overview.kpis", "overview.line_kinds", "quality.kpis", "satisfaction.kpis", "value.pareto")
 # They need a comparison, and have cases and identities of their own.
 OF_CHANGE = {name for name, metric in metrics().items() if metric.is_of_change}
 COUNTED = sorted(set(metrics()) - set(WITHOUT_ROW_COUNT) - OF_CHANGE)

@@ -1,0 +1,14 @@
+-- The different values of the columns of scores, in one pass: the number or the score that a word stands for, and how
+-- many cells hold it; cells that are missing or no answer are left out, those that are neither have no value.
+select place, n, grade, min(case when n is null then cell end) as word, cast(sum(cell_count) as bigint) as cell_count
+from (
+    select place, cell, cell_count, coalesce(price_of(cell, 'point'), price_of(cell, 'comma')) as n, grade_of(cell) as grade
+    from (
+        select place, cell, count(*) as cell_count
+        from (select unnest([${cells}], recursive := true) from ${source})
+        group by place, cell
+    )
+    where not is_no_answer(cell)
+)
+group by place, n, grade, case when grade is not null then word_of(cell) end
+order by place, n, grade desc, word

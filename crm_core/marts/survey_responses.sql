@@ -1,0 +1,54 @@
+-- One row per answer: a response and one attribute (T-survey_responses). A file with a column per question is turned
+-- here, so that what was imported stays as it came: countable, correctable, undone row by row.
+-- The customer is the one that the answer names, else the one of the order that it names.
+-- response_key tells responses apart; without a response number a row is one, in long files a customer's day.
+create temp table responses as
+select
+    s.* exclude (batch_id, customer_id, answered_at, comment, reason, topic, age, case_id, phase),
+    hash(
+        coalesce(
+            s.response_id || '@' || coalesce(s.order_id, ''),
+            case
+                when s.attribute is not null
+                    then s.customer_id || '@' || cast(s.surveyed_on as varchar) || '@' || coalesce(s.survey_id, '')
+            end,
+            '#' || cast(row_number() over () as varchar)
+        )
+    ) as response_key,
+    coalesce(k.customer_key, o.customer_key) as customer_key,
+from source.survey_responses as s
+left join customer_keys as k on s.customer_id = k.customer_id
+left join mart.orders as o on s.customer_id is null and hash(s.order_id) = o.order_key;
+
+create table mart.survey_responses as
+with answered as (
+    select * from (
+        unpivot responses
+        on overall, quality, function, price, service, packaging, taste, effort, recommend,
+            tangibles, empathy, assurance, responsiveness, reliability,
+            product_value, service_value, personnel_value, image_value,
+            sincere, considerate, careful, patient, carefree,
+            loyalty_emotional, loyalty_behavioural, loyalty_cognitive,
+            store_environment, store_staff, store_display, repurchase_intention
+        into name question value points
+    )
+    union all by name
+    select coalesce(attribute, 'overall') as question, score as points, *
+    from responses
+    where score is not null
+)
+select
+    response_key,
+    customer_key,
+    surveyed_on,
+    question as attribute,
+    points as score,
+    expectation,
+    product_id,
+    store_id,
+    employee_id,
+    department,
+    channel,
+    wave,
+from answered
+order by surveyed_on;

@@ -1,0 +1,137 @@
+-- metric: satisfaction.by_dimension
+-- grain:  one row per region, channel, store, product, department or wave, the most satisfied first
+-- needs:  customers, attribute_answers, attribute_weights
+-- requires: surveys
+-- param:  by = region | channel | store | product | department | wave
+-- column: value  text
+-- column: responses  count
+-- column: simple_score  score
+-- column: weighted_score  score
+-- column: simple_rank  count
+-- column: weighted_rank  count
+-- column: rank_change  number
+-- column: customers  count
+-- mean:   simple_score of responses
+-- mean:   weighted_score of responses
+-- part:   value
+-- chart:  bars value simple_score weighted_score
+-- n:      responses
+-- source: M-19, S-36, S-35, S-46
+with placed as (
+    select
+        case $by
+            when 'region' then cast(c.region as varchar)
+            when 'channel' then cast(a.channel as varchar)
+            when 'store' then cast(a.store_id as varchar)
+            when 'product' then cast(a.product_id as varchar)
+            when 'department' then cast(a.department as varchar)
+            else cast(a.wave as varchar)
+        end as value,
+        a.response_key,
+        a.customer_key,
+        a.surveyed_on,
+        a.attribute,
+        a.score,
+    from attribute_answers as a
+    left join customers as c on a.customer_key = c.customer_key
+),
+members as (
+    select
+        p.value,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        max(p.surveyed_on) as last_surveyed_on,
+        cast(sum(p.score) as double) / nullif(count(p.score), 0) as customer_score,
+    from placed as p
+    inner join customers as c on p.customer_key = c.customer_key
+    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+rated as (
+    select
+        value,
+        attribute,
+        count(score) as answers,
+        cast(sum(score) as double) / nullif(count(score), 0) as attribute_score,
+    from placed
+    group by value, attribute
+),
+shared as (
+    -- Both scores are sums over attributes: equal parts, and parts by weight, of the attributes that this value has.
+    select
+        r.*,
+        1.0 / nullif(count(*) over (partition by r.value), 0) as simple_share,
+        w.weight_share / nullif(sum(w.weight_share) over (partition by r.value), 0) as weight_share,
+    from rated as r
+    inner join attribute_weights as w on r.attribute = w.attribute
+),
+scored as (
+    select
+        value,
+        sum(simple_share * attribute_score) as simple_score,
+        sum(weight_share * attribute_score) as weighted_score,
+    from shared
+    group by value
+),
+apart as (
+    -- How far each response moves the two scores. Where every response answers all, this is its own score minus the mean.
+    select
+        p.value,
+        p.response_key,
+        sum(s.simple_share * (p.score - s.attribute_score) / nullif(s.answers, 0)) as simple_part,
+        sum(s.weight_share * (p.score - s.attribute_score) / nullif(s.answers, 0)) as weighted_part,
+    from placed as p
+    inner join shared as s on p.value is not distinct from s.value and p.attribute = s.attribute
+    group by p.value, p.response_key
+),
+spread as (
+    select
+        value,
+        count(*) as responses,
+        sum(simple_part * simple_part) * count(*) * count(*) / nullif(count(*) - 1, 0) as simple_score_variance,
+        sum(weighted_part * weighted_part) * count(*) * count(*) / nullif(count(*) - 1, 0) as weighted_score_variance,
+    from apart
+    group by value
+),
+sure as (
+    -- Thirty responses are the least that a rank is given for (SMALL_SAMPLE).
+    select
+        d.value,
+        d.responses,
+        s.simple_score,
+        d.simple_score_variance,
+        s.weighted_score,
+        d.weighted_score_variance,
+        case when d.responses >= 30 and d.value is not null then s.simple_score end as simple_ranked,
+        case when d.responses >= 30 and d.value is not null then s.weighted_score end as weighted_ranked,
+    from spread as d
+    inner join scored as s on d.value is not distinct from s.value
+),
+listed as (
+    select value, count(*) as customers from members group by value
+),
+ranked as (
+    select
+        *,
+        case when simple_ranked is not null then rank() over (order by simple_ranked desc nulls last) end as simple_rank,
+        case when weighted_ranked is not null then rank() over (order by weighted_ranked desc nulls last) end
+            as weighted_rank,
+    from sure
+)
+-- answer
+select
+    r.value,
+    r.responses,
+    r.simple_score,
+    r.simple_score_variance,
+    r.weighted_score,
+    r.weighted_score_variance,
+    r.simple_rank,
+    r.weighted_rank,
+    -- How many places the weights lift it.
+    r.simple_rank - r.weighted_rank as rank_change,
+    coalesce(l.customers, 0) as customers,
+from ranked as r
+left join listed as l on r.value is not distinct from l.value
+order by r.simple_score desc, r.value

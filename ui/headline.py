@@ -1,0 +1,65 @@
+"""The headline numbers of a page that has a metric of its own for them, or the way to the file that brings them."""
+
+import streamlit as st
+
+from crm_core.metrics.pages import page_of
+from crm_core.metrics.registry import metric_of
+from crm_core.refusal import Refused
+from crm_core.schema import tables
+from crm_core.text import t
+from ui.kpis import kpi, way_to_list
+from ui.link import query
+from ui.notice import nothing_found, refused
+from ui.panel import more, opened_view, panel
+from ui.store import ROOT
+from ui.view import View
+
+# The numbers that are customers, by the part of the metric's members that lists them.
+_LISTS = {"dissatisfied_customers": "is_dissatisfied"}
+# The table whose file a page waits for.
+_BRINGS = {"satisfaction": "survey_responses"}
+
+
+def headline(page: View, metric_id: str) -> bool:
+    """The row of numbers that the page's layout names; False where the data cannot answer, which is said instead."""
+    name = metric_id.replace(".", "_")
+    try:
+        found = page.answer(metric_id)
+    except Refused as refusal:
+        with st.container(key=f"card_{name}"):
+            refused(page, refusal)
+            _bring(page)
+        return False
+    if not found.n:
+        with st.container(key=f"card_{name}"):
+            nothing_found(page, name)
+        return False
+    columns = {column.name: column for column in found.columns}
+    parts = metric_of(metric_id).parts
+    with st.container(key="kpi"):
+        for column in page_of(page.name).figures:
+            if found.rows[column].isna().iloc[0]:
+                continue  # what was not asked has no number
+            with st.container(key=f"kpi_{column}"):
+                kpi(page, found, columns[column], [])
+                if _LISTS.get(column) in parts:
+                    way_to_list(page, metric_id, column, _LISTS[column])
+    with st.container(key="headline_more", horizontal=True, horizontal_alignment="right"):
+        more(page, metric_id)
+    if opened_view(metric_id):
+        with st.container(key=f"card_{name}_panel"):
+            panel(page, found)
+    return True
+
+
+def _bring(page: View) -> None:
+    """A file to fill in, and the way to where files come in."""
+    table = tables()[_BRINGS[page.name]]
+    names = [column.zh if page.lang == "zh" else column.en for column in map(table.columns.__getitem__, table.template)]
+    with st.container(key="bring", horizontal=True):
+        if st.button(t("ui.bring.import", page.lang), key="bring_import", type="primary"):
+            st.switch_page(ROOT / "pages" / "data.py", query_params=query())
+        st.download_button(
+            t("ui.bring.template", page.lang), ("\ufeff" + ",".join(names) + "\r\n").encode(),
+            f"{table.zh if page.lang == 'zh' else table.name}.csv", "text/csv", key="bring_template", on_click="ignore",
+        )  # fmt: skip
