@@ -45,7 +45,7 @@ def _dimension(page: View, metric: Metric, param: Param, given: dict[str, str]) 
     known = list(page.reader.dimensions)
     if not known:
         return
-    st.session_state[key] = breakdown_of(page.reader, given.get(param.name))
+    st.session_state[key] = breakdown_of(page.reader, given.get(param.name), param.choices)
     st.selectbox(
         t(f"ui.param.{param.name}", page.lang), known, key=key, label_visibility="collapsed", width=160,
         filter_mode=None, format_func=lambda code: dimension_label(page.reader, code, page.lang), on_change=_chosen,

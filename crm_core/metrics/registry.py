@@ -20,7 +20,7 @@ _HEADER = re.compile(r"^-- (metric|grain|needs|requires|param|column|rate|mean|c
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension.
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first).
 
     owner: the metric on whose card it is chosen, where that is another one. when: the parameter and its value
     under which this one means anything; empty = always.
@@ -115,8 +115,8 @@ def _param(text: str) -> Param:
     stated, _, condition = text.partition(" when ")
     name, _, rest = (part.strip() for part in stated.partition("="))
     other, _, wanted = (part.strip() for part in condition.partition("="))
-    if rest == "dimension":
-        return Param(name, "dimension", None)
+    if rest.partition(" ")[0] == "dimension":
+        return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))

@@ -1,6 +1,6 @@
 """Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -89,7 +89,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     _require(metric, values, reader, CAPABILITIES)
     for param in metric.params:
         if param.kind == "dimension":
-            values[param.name] = breakdown_of(reader, values[param.name])
+            values[param.name] = breakdown_of(reader, values[param.name], param.choices)
     scope = scope_since(selection, reader, values.get("since", ""))
     _require(metric, values, reader, {"earlier_sales": lambda facts: facts["first_order_on"] < scope.days[0]})
     if metric.is_of_change and scope.compare_missing:
@@ -120,13 +120,16 @@ def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
     return tuple(found)
 
 
-def breakdown_of(reader: Reader, name: str | None = None) -> str:
-    """The id of the dimension asked for; by default the most telling there is. Errors: Refused unknown_dimension."""
+def breakdown_of(reader: Reader, name: str | None = None, favoured: Sequence[str] = ()) -> str:
+    """The id of the dimension asked for; by default the most telling there is: the first favoured column.
+
+    Errors: Refused unknown_dimension.
+    """
     if name is not None:
         return reader.dimension_of(name).id
     columns = {dimension.column for dimension in reader.dimensions.values()}
-    favoured = [column for column in FAVOURED if column in columns] or [next(iter(columns), "")]
-    return reader.dimension_of(favoured[0]).id
+    held = [column for column in (*favoured, *FAVOURED) if column in columns] or [next(iter(columns), "")]
+    return reader.dimension_of(held[0]).id
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

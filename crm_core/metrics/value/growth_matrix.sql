@@ -12,7 +12,7 @@
 -- column: revenue_share  share
 -- column: customers  count
 -- column: lines  count
--- chart:  matrix product_age customer_age revenue
+-- chart:  matrix product_age customer_age revenue_share
 -- n:      lines
 -- source: M-07, S-22
 with bought as (
