@@ -12,7 +12,13 @@ HOME = "overview"
 # Sections in the manager's words, and in each the pages (file name = address) with their icons.
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
-    "customers": (("value", "diamond"), ("migration", "swap_vert"), ("partners", "hub"), ("segments", "groups")),
+    "customers": (
+        ("value", "diamond"),
+        ("migration", "swap_vert"),
+        ("resources", "balance"),
+        ("partners", "hub"),
+        ("segments", "groups"),
+    ),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }
 
