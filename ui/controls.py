@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm_core.metrics.registry import Metric, Param
-from crm_core.metrics.runner import FAVOURED, breakdown_of
+from crm_core.metrics.runner import breakdown_of
 from crm_core.metrics.words import dimension_label
 from crm_core.text import t
 from ui.cells import param_name as _name
@@ -54,7 +54,7 @@ def _dimension(page: View, metric: Metric, param: Param, given: dict[str, str]) 
     known = list(page.reader.dimensions)
     if not known:
         return
-    st.session_state[key] = breakdown_of(page.reader, given.get(param.name), param.choices or FAVOURED)
+    st.session_state[key] = breakdown_of(page.reader, given.get(param.name), param.choices)
     st.selectbox(
         t(f"ui.param.{param.name}", page.lang), known, key=key, label_visibility="collapsed", width=160,
         filter_mode=None, format_func=lambda code: dimension_label(page.reader, code, page.lang), on_change=_chosen,

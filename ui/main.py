@@ -14,8 +14,8 @@ HOME = "overview"
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
     "customers": (
-        ("value", "diamond"), ("migration", "swap_vert"), ("profile", "portrait"), ("segments", "groups"),
-        ("customer", "person_search"),
+        ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"), ("partners", "hub"),
+        ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
     "voice": (("satisfaction", "sentiment_satisfied"),),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),

@@ -12,6 +12,7 @@ from crm_core.text import Lang
 from crm_core.text.numbers import Unit, number
 
 _CLASSES = {"text": "", "code": "t", "name": "t", "date": "t", "boolean": "t"}  # wrapped, on one line; else a number
+_SENTENCE = 30
 Words = Callable[[str, str], str]
 
 
@@ -22,7 +23,8 @@ def table(
 
     links: per row the address that its first cell leads to.
     """
-    classes = [f' class="{_CLASSES.get(kind, "n")}"' for _, kind in columns]
+    rows = list(rows)
+    classes = [f' class="{_class(kind, [row[at] for row in rows])}"' for at, (_, kind) in enumerate(columns)]
     head = "".join(f"<th{c}>{escape(title)}</th>" for c, (title, _) in zip(classes, columns, strict=True))
     cells = [[escape(text) for text in row] for row in rows]
     for row, link in zip(cells, links or (), strict=links is not None):
@@ -34,6 +36,12 @@ def table(
         f'<div class="zk-table" tabindex="0"><table aria-label="{escape(caption)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _class(kind: str, texts: Sequence[str]) -> str:
+    """How a column is set: sentences get room, so that they do not become towers."""
+    is_prose = kind == "text" and any(len(text) > _SENTENCE for text in texts)
+    return "w" if is_prose else _CLASSES.get(kind, "n")
 
 
 def answer_texts(found: Answer, lang: Lang, words: Words) -> list[list[str]]:

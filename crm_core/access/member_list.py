@@ -16,6 +16,7 @@ _SHOWN = {
     "change": "money",
     "profit": "money",
     "commercial_value": "money",
+    "own_cost": "money",
     "order_count": "count",
     "first_order_on": "date",
     "last_order_on": "date",
@@ -30,7 +31,7 @@ _SHOWN = {
 }
 KEY_SIGN = "~"  # before the key of a version, in a link
 # Shown only where some member has a value: it is computed under one basis of several.
-_WHERE_KNOWN = ("commercial_value",)
+_WHERE_KNOWN = ("commercial_value", "own_cost")
 _PHONE = re.compile(r"1\d{10}")
 
 

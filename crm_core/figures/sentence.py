@@ -144,6 +144,8 @@ def _time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> l
 
 def _ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     kind, code, value = chart[:3]
+    if "hhi" in answer.rows:
+        return _concentrated(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
     top, low, known = _ends(answer, value)
 
@@ -164,6 +166,20 @@ def _ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
         last = by.text(answer.rows[value].iloc[low])
         parts.append(t("figures.sentence.bars_last", lang, label=name(low), value=last))
     return parts
+
+
+def _concentrated(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """How much hangs on the first of those who are named, and on the first three."""
+    _, code, _, share = chart
+    first = answer.rows.iloc[0]
+    if as_float(first["hhi"]) is None:
+        return [t("figures.sentence.nobody_named", lang)]
+    risk = measure(answer, "single_revenue", lang, words)
+    told = {name: number(first[name], kind_of(answer, name), lang) for name in (share, "top_3_share", "hhi")}
+    parts = [t("figures.sentence.leader", lang, label=label(words, code, first[code], lang), share=told[share])]
+    if as_float(first["single_revenue"]) is not None:
+        parts.append(t("figures.sentence.at_risk", lang, amount=risk.text(first["single_revenue"])))
+    return [*parts, t("figures.sentence.hhi", lang, hhi=told["hhi"], top=told["top_3_share"])]
 
 
 def _matrix(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:

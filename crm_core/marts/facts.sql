@@ -18,6 +18,7 @@ l as (
     select
         count(*) as line_count,
         count(case when customer_key is null then 1 end) as line_count_without_customer,
+        count(case when kind = 'sale' then product_id end) as line_count_with_product,
         count(case when kind = 'sale' and product_id is not null and quantity > 0 then 1 end) as line_count_with_quantity,
     from mart.transactions
 ),

@@ -24,7 +24,7 @@ _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices = those shown first).
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first).
 
     owner: the metric on whose card it is chosen, where that is another one. when: the parameter and its value
     under which this one means anything; empty = always.
@@ -122,7 +122,7 @@ def _param(text: str) -> Param:
     name, _, rest = (part.strip() for part in stated.partition("="))
     other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
-        return Param(name, "dimension", None, _list(rest.partition(" of ")[2]))
+        return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))

@@ -1,5 +1,6 @@
 """Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -24,12 +25,14 @@ Cell = tuple[tuple[str, str], ...]
 # The break-down shown first: these columns, as far as the data have them.
 FAVOURED = ("channel", "category", "region", "ship_region")
 # What the data must hold for a metric that requires it; the sentence of the refusal has the same name.
-CAPABILITIES = {
+Capabilities = dict[str, Callable[[dict[str, Any]], bool]]
+CAPABILITIES: Capabilities = {
     "orders": lambda facts: facts["order_count"] > 0,
     "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
     "customer_costs": lambda facts: facts["cost_count"] > 0,
     "times": lambda facts: facts["order_count_with_time"] > 0,
+    "products": lambda facts: facts["line_count_with_product"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
@@ -144,20 +147,26 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     """
     metric = metric_of(metric_id)
     values = metric.param_values(dict(params))
-    for capability, condition in metric.requires:
-        name, _, wanted = condition.partition("=")
-        applies = not condition or values.get(name.strip()) == wanted.strip()
-        if applies and not CAPABILITIES[capability](reader.facts):
-            raise Refused(f"needs_{capability}")
+    _require(metric, values, reader, CAPABILITIES)
     for param in metric.params:
         if param.kind == "dimension":
-            values[param.name] = breakdown_of(reader, values[param.name], param.choices or FAVOURED)
+            values[param.name] = breakdown_of(reader, values[param.name], param.choices)
     scope = scope_since(selection, reader, values.get("since", ""))
+    _require(metric, values, reader, {"earlier_sales": lambda facts: facts["first_order_on"] < scope.days[0]})
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and (scope.compare_days is None or scope.group is not None):
         raise Refused("needs_comparison")
     return Question(metric, reader, scope, values, _among(reader, selection))
+
+
+def _require(metric: Metric, values: dict[str, Any], reader: Reader, capabilities: Capabilities) -> None:
+    """Refuse what these data cannot answer, as far as these capabilities tell."""
+    for capability, condition in metric.requires:
+        name, _, wanted = condition.partition("=")
+        applies = not condition or values.get(name.strip()) == wanted.strip()
+        if applies and capability in capabilities and not capabilities[capability](reader.facts):
+            raise Refused(f"needs_{capability}")
 
 
 def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
@@ -183,13 +192,16 @@ def _compared_with(question: Question) -> Question:
     return replace(question, among=(_set_of(question.reader, group.customers, "among_0"),))
 
 
-def breakdown_of(reader: Reader, name: str | None = None, favoured: tuple[str, ...] = FAVOURED) -> str:
-    """The id of the dimension asked for; by default the first favoured there is. Errors: Refused unknown_dimension."""
+def breakdown_of(reader: Reader, name: str | None = None, favoured: Sequence[str] = ()) -> str:
+    """The id of the dimension asked for; by default the most telling there is: the first favoured column.
+
+    Errors: Refused unknown_dimension.
+    """
     if name is not None:
         return reader.dimension_of(name).id
     columns = {dimension.column for dimension in reader.dimensions.values()}
-    found = [column for column in favoured if column in columns] or [next(iter(columns), "")]
-    return reader.dimension_of(found[0]).id
+    held = [column for column in (*favoured, *FAVOURED) if column in columns] or [next(iter(columns), "")]
+    return reader.dimension_of(held[0]).id
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

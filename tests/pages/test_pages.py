@@ -8,7 +8,7 @@ from crm_core.selection.values import dimension_values
 from crm_core.text import t
 
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
-CHARTS = {"overview": 3, "change": 3, "value": 5, "data": 1, "quality": 1}
+CHARTS = {"overview": 3, "change": 4, "value": 5, "data": 1, "quality": 1}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

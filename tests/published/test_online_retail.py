@@ -1,11 +1,12 @@
 """UCI "Online Retail": the numbers of the published filter (customer present, quantity > 0, price > 0)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from crm_core.metrics.runner import answer, members
-from crm_core.selection import Selection
+from crm_core.selection import CellCustomers, Selection
 
 pytestmark = pytest.mark.datasets
 ALL = Selection(as_of=date(2011, 12, 10))
@@ -92,3 +93,20 @@ def test_abc_classes(reader):
 def test_all_batches_of_the_import_stand(online_retail):
     workspace, account = online_retail
     assert workspace.batches_of(account.version) == [file.batch_id for file in account.files]
+
+
+def test_concentration_by_country_and_by_customer(reader):
+    # The published filter: lines with a customer.
+    named = replace(ALL, among=(CellCustomers("value.tiers", ALL),))
+    countries = answer(reader, "partners.concentration", named).rows
+    assert countries["value"].iloc[0] == "United Kingdom"
+    assert round(countries["hhi"].iloc[0], 1) == 6761.6
+    assert round(countries["top_1_share"].iloc[0], 3) == round(countries["revenue_share"].iloc[0], 3) == 0.820
+    assert round(answer(reader, "value.pareto", ALL).rows["hhi"].iloc[0], 1) == 46.4
+
+
+def test_abc_classes_of_products(reader):
+    named = replace(ALL, among=(CellCustomers("value.tiers", ALL),))
+    rows = answer(reader, "value.abc_products", named).rows
+    assert list(rows["products"]) == [777, 922, 1966]
+    assert rows["products"].sum() == 3_665

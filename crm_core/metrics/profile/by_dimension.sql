@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  dimension = dimension of relation_role, industry, occupation, region, age_band, source, channel
+-- param:  dimension = dimension relation_role, industry, occupation, region, age_band, source, channel
 -- column: value  text
 -- column: revenue_index  number
 -- column: customers  count

@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  dimension = dimension of channel, category, brand, product_name
+-- param:  dimension = dimension channel, category, brand, product_name
 -- column: combination  text
 -- column: values_used  count
 -- column: customers  count

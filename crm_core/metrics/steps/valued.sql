@@ -10,8 +10,8 @@ from (
         cast(
             o.revenue - o.own_cost - case
                 when s.shared_cost = 0 then 0
-                when $shared_by = 'revenue' then s.shared_cost * greatest(o.revenue, 0) / nullif(s.shared_by_revenue, 0)
-                when $shared_by = 'orders' then s.shared_cost * o.order_count / nullif(s.shared_by_orders, 0)
+                when $shared_by = 'by_revenue' then s.shared_cost * greatest(o.revenue, 0) / nullif(s.shared_by_revenue, 0)
+                when $shared_by = 'by_orders' then s.shared_cost * o.order_count / nullif(s.shared_by_orders, 0)
                 else s.shared_cost / nullif(s.shared_by_customers, 0)
             end as decimal(18, 4)
         ) as commercial_value,

@@ -7,7 +7,7 @@
 -- requires: costs when basis=profit
 -- requires: customer_costs when basis=commercial_value
 -- param:  basis = revenue | profit | commercial_value
--- param:  shared_by = revenue | orders | customers when basis=commercial_value
+-- param:  shared_by = by_revenue | by_orders | by_heads when basis=commercial_value
 -- param:  cuts  = 0.80, 0.95
 -- column: abc_class  code
 -- column: customers  count

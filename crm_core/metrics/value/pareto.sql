@@ -7,7 +7,7 @@
 -- requires: costs when basis=profit
 -- requires: customer_costs when basis=commercial_value
 -- param:  basis = revenue | profit | commercial_value
--- param:  shared_by = revenue | orders | customers when basis=commercial_value
+-- param:  shared_by = by_revenue | by_orders | by_heads when basis=commercial_value
 -- column: customer_share  share
 -- column: value_share  share
 -- column: band  code

@@ -7,7 +7,7 @@
 -- requires: costs when basis=profit
 -- requires: customer_costs when basis=commercial_value
 -- param:  basis = revenue | profit | commercial_value
--- param:  shared_by = revenue | orders | customers when basis=commercial_value
+-- param:  shared_by = by_revenue | by_orders | by_heads when basis=commercial_value
 -- param:  cuts  = 0.01, 0.05, 0.20
 -- column: tier  code
 -- column: customers  count

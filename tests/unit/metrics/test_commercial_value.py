@@ -11,7 +11,7 @@ from crm_core.selection import Selection
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics import second
 
-KEYS = ("revenue", "orders", "customers")
+KEYS = ("by_revenue", "by_orders", "by_heads")
 DAYS = (date(2024, 1, 20), date(2024, 3, 10))
 YEAR = Selection(period="last_12_months")
 # Parts are rounded to the fourth decimal, one per customer.
@@ -50,8 +50,10 @@ def second_value(lines, costs, rule, key):
     chosen = costs[costs["incurred_on"].between(*days)]
     own = chosen.groupby("customer_id")["cost_amount"].sum().reindex(values.index).fillna(0)
     weights = {
-        "revenue": values["revenue"].clip(lower=0), "orders": values["orders"], "customers": values["orders"] * 0 + 1,
-    }[key]  # fmt: skip
+        "by_revenue": values["revenue"].clip(lower=0),
+        "by_orders": values["orders"],
+        "by_heads": values["orders"] * 0 + 1,
+    }[key]
     shared = chosen.loc[chosen["customer_id"].isna(), "cost_amount"].sum()
     return (values["revenue"] - own - shared * weights / weights.sum()).round(4)
 
@@ -85,14 +87,14 @@ def test_every_cost_is_taken_off_once(sample_reader, key):
 
 def test_whom_one_looks_at_does_not_change_what_they_bear(sample_reader):
     filtered = Selection(period="last_12_months", filters=(("customers.relation_role", ("retailer",)),))
-    everybody = members(sample_reader, "value.abc", YEAR, params("orders")).set_index("customer_id")
-    some = members(sample_reader, "value.abc", filtered, params("orders")).set_index("customer_id")
+    everybody = members(sample_reader, "value.abc", YEAR, params("by_orders")).set_index("customer_id")
+    some = members(sample_reader, "value.abc", filtered, params("by_orders")).set_index("customer_id")
     assert 0 < len(some) < len(everybody)
     assert some["commercial_value"].to_dict() == everybody.loc[some.index, "commercial_value"].to_dict()
 
 
 def test_the_curve_of_commercial_value_falls_where_customers_cost_more_than_they_bring(sample_reader):
-    rows = answer(sample_reader, "value.pareto", YEAR, params("customers")).rows
+    rows = answer(sample_reader, "value.pareto", YEAR, params("by_heads")).rows
     assert rows["value_share"].max() > 1
     assert rows["value_share"].iloc[-1] == pytest.approx(1, abs=1e-9)
     assert rows["customers_not_positive"].iloc[0] > 0

@@ -21,8 +21,10 @@ SELECTIONS = {
 }
 # Where a row's customers are not one list: the row repeats the total, or counts lines.
 WITHOUT_ROW_COUNT = ("overview.kpis", "overview.line_kinds", "quality.kpis", "satisfaction.kpis", "value.pareto")
-# They need a comparison, and have cases and identities of their own.
-OF_CHANGE = {name for name, metric in metrics().items() if metric.is_of_change}
+# They need a comparison or earlier sales, and have cases and identities of their own.
+OF_CHANGE = {
+    name for name, metric in metrics().items() if metric.is_of_change or ("earlier_sales", "") in metric.requires
+}
 COUNTED = sorted(set(metrics()) - set(WITHOUT_ROW_COUNT) - OF_CHANGE)
 DIMENSIONS = ("transactions.channel", "transactions.product_name", "customers.region", "products.category")
 SCORED = ("value.rfm_segments", "value.rfm_scores", "value.rfm_matrix")

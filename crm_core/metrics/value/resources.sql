@@ -1,0 +1,73 @@
+-- metric: value.resources
+-- grain:  one row per tier, best first, also for a tier that nobody is in
+-- needs:  customers, served
+-- requires: orders
+-- requires: customer_id
+-- requires: customer_costs
+-- requires: one_currency
+-- param:  cuts of value.tiers
+-- column: tier  code
+-- column: cost_index  number
+-- column: customers  count
+-- column: revenue  money
+-- column: revenue_share  share
+-- column: own_cost  money
+-- column: own_cost_share  share
+-- column: own_cost_per_customer  money
+-- column: budget_share  share
+-- mean:   own_cost_per_customer of customers
+-- chart:  bars tier cost_index own_cost_share
+-- n:      customers
+-- source: M-87, M-78, S-15, S-57, F-52
+with members as (
+    select
+        c.customer_id,
+        c.customer_name,
+        s.*,
+    from served as s
+    inner join customers as c on s.customer_key = c.customer_key
+),
+summed as (
+    select
+        tier,
+        count(*) as customers,
+        sum(revenue) as revenue,
+        sum(own_cost) as own_cost,
+        var_samp(cast(own_cost as double)) as own_cost_variance,
+        -- An offer in proportion to value (M-78) gives nothing for a value below zero.
+        sum(case when revenue > own_cost then revenue - own_cost else 0 end) as budget,
+    from served
+    group by tier
+),
+tiers as (
+    select * from (values (1, 'vip'), (2, 'major'), (3, 'ordinary'), (4, 'small')) as t (tier_order, tier)
+),
+shared as (
+    select
+        t.tier_order,
+        t.tier,
+        coalesce(s.customers, 0) as customers,
+        cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
+        cast(coalesce(s.own_cost, 0) as decimal(18, 4)) as own_cost,
+        cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+        cast(coalesce(s.own_cost, 0) as double) / nullif(sum(s.own_cost) over (), 0) as own_cost_share,
+        cast(coalesce(s.budget, 0) as double) / nullif(sum(s.budget) over (), 0) as budget_share,
+        cast(s.own_cost as double) / nullif(s.customers, 0) as own_cost_per_customer,
+        s.own_cost_variance,
+    from tiers as t
+    left join summed as s on t.tier = s.tier
+)
+-- answer
+select
+    tier,
+    own_cost_share / nullif(revenue_share, 0) as cost_index,
+    customers,
+    revenue,
+    revenue_share,
+    own_cost,
+    own_cost_share,
+    own_cost_per_customer,
+    own_cost_variance as own_cost_per_customer_variance,
+    budget_share,
+from shared
+order by tier_order
