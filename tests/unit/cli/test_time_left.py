@@ -14,27 +14,15 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def at_terminal(monkeypatch):
-    """A terminal in place of standard error."""
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    return terminal
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that stands at the given second."""
+def shown(monkeypatch, to, how, seconds, share):
+    """What an import writes after so many seconds with this share done."""
     now = [100.0]
     monkeypatch.setattr(storing.time, "monotonic", lambda: now[0])
-    return now
-
-
-def show(now, how, *told):
+    monkeypatch.setattr(sys, "stderr", to)
     progress = storing._show_progress(argparse.Namespace(format=how))
-    for seconds, share in told:
-        now[0] = 100.0 + seconds
-        progress(share, "orders.csv")
+    now[0] += seconds
+    progress(share, "orders.csv")
+    return to.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -47,17 +35,13 @@ def show(now, how, *told):
         (10, 1.0, ""),
     ],
 )
-def test_the_time_left_follows_from_the_share_that_is_done(at_terminal, clock, seconds, share, expected):
-    show(clock, "text", (seconds, share))
-    shown = at_terminal.getvalue()
-    assert f"{share:4.0%} orders.csv" in shown
-    assert ("left" in shown) == bool(expected)
-    assert expected in shown
+def test_the_time_left_follows_from_the_share_that_is_done(monkeypatch, seconds, share, expected):
+    written = shown(monkeypatch, Terminal(), "text", seconds, share)
+    assert f"{share:4.0%} orders.csv" in written
+    assert ("left" in written) == bool(expected)
+    assert expected in written
 
 
-def test_scripts_and_files_are_told_nothing(at_terminal, clock, monkeypatch):
-    show(clock, "json", (10, 0.5))
-    assert at_terminal.getvalue() == ""
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
-    show(clock, "text", (10, 0.5))
-    assert sys.stderr.getvalue() == ""
+@pytest.mark.parametrize(("to", "how"), [(Terminal, "json"), (io.StringIO, "text")])
+def test_scripts_and_files_are_told_nothing(monkeypatch, to, how):
+    assert shown(monkeypatch, to(), how, 10, 0.5) == ""
