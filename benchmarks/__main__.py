@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.imports import import_rows
+from benchmarks.links import link_rows
 from benchmarks.metrics import metric_rows
 from benchmarks.pages import page_rows
 
@@ -45,6 +46,7 @@ def main(sizes: list[int]) -> None:
             rows += import_rows(work, lines)
             rows += metric_rows(work / "workspace", lines)
             rows += page_rows(work / "workspace", lines)
+            rows += link_rows(work / "workspace", lines)
         finally:
             shutil.rmtree(work)
         print(table(rows), flush=True)

@@ -92,5 +92,7 @@ def open_lake(folder: Path, *, version: int | None = None) -> Connection:
 def open_serving(path: Path) -> Connection:
     """A read-only connection to one version's serving file that can reach nothing else."""
     locked = _QUIET | {"enable_external_access": False, "lock_configuration": True}
+    # What queries have freed goes back to the system within seconds, not with the next query.
+    locked |= {"allocator_background_threads": True}
     # All in the configuration, none set later: a second connection to the file must find the same.
     return duckdb.connect(str(path), read_only=True, config=locked)

@@ -121,3 +121,34 @@ def test_a_saved_view_opens_as_it_was_and_can_be_deleted(open_page, book):
     home = open_page("overview", "zh")
     button(home, f"view_remove_{number}").click().run()
     assert book.entries("view") == []
+
+
+def test_a_view_of_one_s_own_is_seen_by_nobody_else(open_page, book, monkeypatch, texts):
+    def signed_in(name):
+        for module in ("ui.sharing", "ui.segments"):
+            monkeypatch.setattr(f"{module}.reader_name", lambda: name)
+
+    signed_in("a@example.com")
+    test = open_page("value", "zh", f="customers.region:华东")
+    test.session_state["share"] = True
+    test.run()
+    test.text_input(key="view_title").set_value("我的华东")
+    test.checkbox(key="view_own").set_value(True)
+    button(test, "view_save").click().run()
+    (entry,) = book.entries("view", "a@example.com")
+    assert (entry.owner, entry.made_by, entry.body["page"]) == ("a@example.com", "a@example.com", "value")
+    assert "我的华东" in texts(open_page("overview", "zh"))
+    for other in ("b@example.com", ""):
+        signed_in(other)
+        assert "我的华东" not in texts(open_page("overview", "zh"))
+
+
+def test_why_did_it_change_leads_to_the_reasons_under_the_same_choice(open_page):
+    test = open_page("overview", "zh", f="customers.region:华东", c="previous", p="this_year")
+    button(test, "headline_why").click().run()
+    assert not test.exception
+    page = test.session_state["page"]
+    assert (page.name, page.selection.compare, page.selection.period) == ("change", "previous", "this_year")
+    assert dict(page.selection.filters) == {"customers.region": ("华东",)}
+    without = open_page("overview", "zh", c="none")
+    assert "headline_why" not in {each.key for each in without.button}
