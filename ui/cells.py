@@ -36,8 +36,8 @@ def chosen_mark(reader: Reader) -> Mark | None:
 
 
 def param_name(metric: Metric, param: Param) -> str:
-    """The name of a metric's parameter in the link."""
-    return f"{metric.id}.{param.name}"
+    """The name of a metric's parameter in the link; a shared one has its owner's."""
+    return f"{param.owner or metric.id}.{param.name}"
 
 
 def params_of(reader: Reader, metric: Metric) -> tuple[dict[str, str], list[Complaint]]:

@@ -12,8 +12,10 @@ from ui.view import View
 
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
-    """One small widget per parameter."""
+    """One small widget per parameter; a shared one has its widget at its owner."""
     for param in metric.params:
+        if param.owner:
+            continue
         if param.kind == "choice":
             _choice(page, metric, param, given)
         elif param.kind == "dimension":

@@ -6,8 +6,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from crm_core.figures.bridge import bridge
+from crm_core.figures.cohorts import cohorts
+from crm_core.figures.cohorts import height as cohorts_height
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
+from crm_core.figures.lines import HEIGHT as LINES_HEIGHT
+from crm_core.figures.lines import lines, steps
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
 from crm_core.figures.matrix import matrix
@@ -31,6 +35,9 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),
+    "cohorts": (cohorts, cohorts_height(0)),
+    "steps": (steps, LINES_HEIGHT),
+    "lines": (lines, LINES_HEIGHT),
 }
 
 

@@ -7,12 +7,15 @@ from typing import Any
 import pandas as pd
 
 from crm_core.figures.bridge import signed
+from crm_core.figures.cohorts import shown_column
 from crm_core.figures.marks import Words, cell_columns, cells, compared_by_cell, kind_of, label, measure
 from crm_core.figures.periods import period_label
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import is_clear_change, small_samples
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, delta, number
+
+_CHANCE = 0.05  # from here on a difference between groups is put down to chance
 
 
 def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> str:
@@ -24,7 +27,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     tell = _TELLERS[chart[0]]
     if answer.rows.empty:
         return t("figures.sentence.empty", lang)
-    value = _value_column(chart)
+    value = _value_column(answer, chart)
     if all(as_float(v) is None for v in answer.rows[value]):
         return t("figures.sentence.unknown", lang, column=words(value, value))
     parts = tell(answer, chart, lang, words)
@@ -32,7 +35,9 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     return t("figures.sentence.join", lang).join(p for p in parts if p) + n
 
 
-def _value_column(chart: tuple[str, ...]) -> str:
+def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
+    if chart[0] == "cohorts":
+        return shown_column(answer, chart)
     return chart[3] if chart[0] in ("pyramid", "matrix") else chart[2]
 
 
@@ -174,6 +179,43 @@ def _bridge(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     return parts
 
 
+def _cohorts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The means of whole cells one, three and twelve periods on, as far as there are any."""
+    _, age, cohort = chart[:3]
+    value = shown_column(answer, chart)
+    by = measure(answer, value, lang, words)
+    means = answer.rows[answer.rows[cohort].isna()]
+    known = {int(a): as_float(v) for a, v in zip(means[age], means[value], strict=True)}
+    told = [
+        t("figures.sentence.cohorts_age", lang, age=each, value=by.text(known[each]))
+        for each in (1, 3, 12) if known.get(each) is not None
+    ]  # fmt: skip
+    if not told:
+        return [t("figures.sentence.cohorts_young", lang)]
+    listed = t("ui.bar.list", lang).join(told)
+    return [t("figures.sentence.cohorts", lang, column=by.title, values=listed)]
+
+
+def _steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The first line at its twelfth step or its end, when half is reached, and whether the lines differ."""
+    _, across, up, group = chart[:4]
+    by = measure(answer, up, lang, words)
+    first = answer.rows[answer.rows[group].map(str) == str(answer.rows[group].iloc[0])]
+    at = first[first[across] <= 12].iloc[-1]
+    parts = [
+        t("figures.sentence.steps", lang, label=label(words, group, at[group], lang), x=int(at[across]),
+          x_title=words(across, across), column=by.title, value=by.text(at[up]))
+    ]  # fmt: skip
+    if "median_months" in first:
+        half = as_float(at["median_months"])
+        key = "steps_no_median" if half is None else "steps_median"
+        parts.append(t(f"figures.sentence.{key}", lang, months=number(half, "number", lang)))
+    if as_float(at.get("p_value")) is not None:
+        differs = float(at["p_value"]) < _CHANCE
+        parts.append(t(f"figures.sentence.{'groups_differ' if differs else 'groups_alike'}", lang))
+    return parts
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -182,4 +224,7 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "matrix": _matrix,
     "tree": _ranked,
     "bridge": _bridge,
+    "cohorts": _cohorts,
+    "steps": _steps,
+    "lines": _steps,
 }

@@ -14,17 +14,23 @@ from crm_core.selection.tables import BEFORE
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_HEADER = re.compile(r"^-- (metric|grain|needs|requires|param|column|rate|mean|chart|n|source|part): +(.+?) *$", re.M)
+_HEADER = re.compile(
+    r"^-- (metric|grain|needs|requires|param|column|rate|mean|model|chart|n|source|part): +(.+?) *$", re.M
+)
 
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension."""
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension.
+
+    owner: the metric whose parameter it is, for a rule that several metrics of a page share; '' = its own.
+    """
 
     name: str
     kind: str
     default: Any
     choices: tuple[str, ...] = ()
+    owner: str = ""
 
     def read(self, text: str) -> Any:
         """The value of a text from a link or the command line.
@@ -52,6 +58,7 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
+    model: the module beside the file whose rows() turns the SQL's rows into those of the answer; '' = they are it.
     """
 
     id: str
@@ -67,6 +74,7 @@ class Metric:
     steps: str
     answer: str
     estimates: tuple[Estimate, ...] = ()
+    model: str = ""
 
     @property
     def path(self) -> Path:
@@ -94,13 +102,14 @@ class Metric:
 
 
 def _param(text: str) -> Param:
+    text, _, owner = (part.strip() for part in text.partition(" of "))
     name, _, rest = (part.strip() for part in text.partition("="))
     if rest == "dimension":
-        return Param(name, "dimension", None)
+        return Param(name, "dimension", None, owner=owner)
     if re.fullmatch(r"[\d., ]+", rest):
-        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
+        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")), owner=owner)
     choices = tuple(choice.strip() for choice in rest.split("|"))
-    return Param(name, "choice", choices[0], choices)
+    return Param(name, "choice", choices[0], choices, owner)
 
 
 def _column(text: str) -> AnswerColumn:
@@ -160,6 +169,7 @@ def read_metric(path: Path) -> Metric:
         steps=steps,
         answer=answer,
         estimates=estimates,
+        model=header["model"][0] if "model" in header else "",
     )
 
 

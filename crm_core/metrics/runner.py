@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ CAPABILITIES = {
     "costs": lambda facts: facts["order_count_with_cost"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
+    "losses": lambda facts: facts["lost_count"] > 0,
 }
 
 
@@ -159,7 +161,11 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
 
 
 def _frame(reader: Reader, question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    frame = with_intervals(reader.query(sql, values).df(), question.metric.estimates)
+    frame = reader.query(sql, values).df()
+    if question.metric.model:
+        area = question.metric.id.partition(".")[0]
+        frame = import_module(f"crm_core.metrics.{area}.{question.metric.model}").rows(frame, question)
+    frame = with_intervals(frame, question.metric.estimates)
     return frame[[column.name for column in question.metric.columns]]
 
 

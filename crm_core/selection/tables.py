@@ -21,14 +21,21 @@ def _sql(name: str, **parts: str | int) -> str:
 
 # orders_before are the orders of the days compared with: both periods in one question.
 BEFORE = "_before"
+# orders_so_far are the orders from the first day in the data to the end of the chosen days.
+SO_FAR = "_so_far"
+_OTHER_DAYS = {
+    BEFORE: (("$from", "$before_from"), ("$to", "$before_to")),
+    SO_FAR: (("$from", "$first"),),
+}
 
 
-def _in_days_before(sql: str, reads: tuple[str, ...]) -> str:
-    """A selected table with the days compared with in place of the chosen ones."""
-    sql = sql.replace("$from", "$before_from").replace("$to", "$before_to")
+def _in_other_days(sql: str, reads: tuple[str, ...], which: str) -> str:
+    """A selected table with other days in place of the chosen ones; what it reads has them too."""
+    for chosen, other in _OTHER_DAYS[which]:
+        sql = sql.replace(chosen, other)
     for name in reads:
         if name != "customers":
-            sql = re.sub(rf"\bfrom {name}\b", f"from {name}{BEFORE}", sql)
+            sql = re.sub(rf"\bfrom {name}\b", f"from {name}{which}", sql)
     return sql
 
 
@@ -43,7 +50,7 @@ class SelectedTables:
         as_of = days[1] + (scope.as_of - scope.days[1])
         self.values: Values = {"from": days[0], "to": days[1], "as_of": as_of, "rule": scope.rule}
         before = scope.compare_days or (None, None)
-        self.values |= {"before_from": before[0], "before_to": before[1]}
+        self.values |= {"before_from": before[0], "before_to": before[1], "first": reader.first_on}
         self._customer_filters = ""
         self._line_filters = ""
         # An order without a customer is unknown in every attribute: it stays where all filters take unknown.
@@ -100,10 +107,11 @@ class SelectedTables:
             file = "breakdown_by_customer" if by_customer else "breakdown_by_line"
             read = ("customers", "orders") if by_customer else ("transactions",)
             return read, _sql(file, column=self._breakdown.column)
-        if name.endswith(BEFORE):
-            reads, sql = self._table(name.removesuffix(BEFORE))
-            read_before = tuple(each + BEFORE if each != "customers" else each for each in reads)
-            return read_before, _in_days_before(sql, reads)
+        for which in _OTHER_DAYS:
+            if name.endswith(which):
+                reads, sql = self._table(name.removesuffix(which))
+                read_then = tuple(each + which if each != "customers" else each for each in reads)
+                return read_then, _in_other_days(sql, reads, which)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
         reads = ("customers",) if self._customer_filters and name != "customers" else ()

@@ -12,6 +12,12 @@ SHAPES = {
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
+    "cohorts": (
+        {"age": "number", "cohort_on": "date", "is_unfinished": "boolean", "customers": "count"},
+        (0, date(2025, 1, 1), False, 5),
+    ),
+    "steps": ({"months": "number", "survival": "share", "value": "text"}, (0, 0.5, "east")),
+    "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
 
 
@@ -36,7 +42,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    assert len(fig.data[0].customdata[-1]) == (2 if kind == "matrix" else 1)
+    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "cohorts") else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
 
