@@ -14,6 +14,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
     "customers": (
         ("value", "diamond"),
+        ("stages", "timeline"),
         ("retention", "favorite"),
         ("segments", "groups"),
     ),

@@ -25,7 +25,12 @@ _LEFT, _WIDTH = Inches(0.6), Inches(12.13)
 _BODY_TOP, _BODY_HEIGHT = Inches(1.85), Inches(4.75)
 _TITLE_ONLY = 5
 _PALETTE = PALETTES["light"]
-_AS_TABLES = ("cohorts", "steps", "lines")  # kinds whose many cells or lines a native chart of one series cannot hold
+_AS_TABLES = (
+    "cohorts",
+    "steps",
+    "lines",
+    "stacks",
+)  # kinds whose many cells or lines a native chart of one series cannot hold
 _TEXT_KINDS = ("code", "text", "name", "boolean", "date")
 
 

@@ -20,6 +20,8 @@ from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
+from crm_core.figures.stacks import HEIGHT as STACKS_HEIGHT
+from crm_core.figures.stacks import stacks
 from crm_core.figures.theme import PALETTES, Theme, base_figure
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
@@ -38,6 +40,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "cohorts": (cohorts, cohorts_height(0)),
     "steps": (steps, LINES_HEIGHT),
     "lines": (lines, LINES_HEIGHT),
+    "stacks": (stacks, STACKS_HEIGHT),
 }
 
 

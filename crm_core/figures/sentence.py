@@ -38,7 +38,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
 def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
     if chart[0] == "cohorts":
         return shown_column(answer, chart)
-    return chart[3] if chart[0] in ("pyramid", "matrix") else chart[2]
+    return chart[3] if chart[0] in ("pyramid", "matrix", "stacks") else chart[2]
 
 
 def _change(now: Any, before: Any, kind: str, lang: Lang, against: str, is_clear: bool | None = None) -> str:
@@ -216,6 +216,23 @@ def _steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> 
     return parts
 
 
+def _stacks(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The part that grew and the part that shrank most from the first period to the last, as shares of the whole."""
+    _, on, code, value = chart[:4]
+    shares = answer.rows.pivot_table(index=on, columns=code, values=value, aggfunc="sum", sort=False).astype(float)
+    shares = shares.div(shares.sum(axis=1), axis=0)
+    moved = (shares.iloc[-1] - shares.iloc[0]).dropna()
+    names = {each: label(words, code, each, lang) for each in shares.columns}
+    last = shares.iloc[-1]
+    top = last.idxmax() if last.notna().any() else shares.columns[0]
+    parts = [t("figures.sentence.stacks", lang, label=names[top], share=number(last[top], "share", lang))]
+    if len(shares) > 1 and moved.abs().max() > 0:
+        most = moved.abs().idxmax()
+        change = delta(last[most], shares[most].iloc[0], "share", lang).text
+        parts.append(t("figures.sentence.stacks_moved", lang, label=names[most], change=change))
+    return parts
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -227,4 +244,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "cohorts": _cohorts,
     "steps": _steps,
     "lines": _steps,
+    "stacks": _stacks,
 }

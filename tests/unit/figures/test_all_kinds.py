@@ -17,6 +17,7 @@ SHAPES = {
         (0, date(2025, 1, 1), False, 5),
     ),
     "steps": ({"months": "number", "survival": "share", "value": "text"}, (0, 0.5, "east")),
+    "stacks": ({"period_on": "date", "stage": "code", "customers": "count"}, (date(2025, 1, 1), "lost", 5)),
     "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
 
@@ -42,7 +43,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "cohorts") else 1)
+    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "cohorts", "stacks") else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
 
