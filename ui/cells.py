@@ -36,7 +36,7 @@ def chosen_mark(reader: Reader) -> Mark | None:
 
 
 def param_name(metric: Metric, param: Param) -> str:
-    """The name of a metric's parameter in the link."""
+    """The name of a metric's parameter in the link; a shared one has its owner's."""
     return f"{param.owner or metric.id}.{param.name}"
 
 

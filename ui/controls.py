@@ -14,7 +14,7 @@ _MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
 
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
-    """One small widget per parameter."""
+    """One small widget per parameter; a shared one has its widget at its owner."""
     values = metric.param_values(given)
     for param in metric.params:
         if param.owner or not param.applies(values):

@@ -1,13 +1,15 @@
 """The customers behind a chosen mark: exactly as many as the mark says, masked, to look at and to take along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from crm_core.access.member_list import member_list
 from crm_core.export.csv import csv_bytes, file_name
-from crm_core.metrics.registry import metric_of
+from crm_core.metrics.answer import AnswerColumn
+from crm_core.metrics.registry import as_text, metric_of
 from crm_core.metrics.runner import members
 from crm_core.refusal import Refused
 from crm_core.selection.cell import Cell
@@ -30,6 +32,13 @@ def members_below(page: View, metric_ids: tuple[str, ...]) -> None:
             return
 
 
+def everybody_below(page: View, metric_id: str) -> None:
+    """The list of everybody whom a metric knows, as long as none of its marks is chosen."""
+    if chosen_cell(metric_id) is None:
+        with st.container(key=f"card_members_{metric_id.replace('.', '_')}"):
+            _members(page, metric_id, ())
+
+
 def _members(page: View, metric_id: str, cell: Cell) -> None:
     given, _ = params_of(page.reader, metric_of(metric_id))
     try:
@@ -40,15 +49,17 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
         return
     columns, rows = member_list(everyone, page.reader.currency)
     words = partial(_word, page)
-    title = t("ui.members.title", page.lang, cell=page.cell_in_words(found, cell), count=f"{len(rows):,}")
+    whom = page.cell_in_words(found, cell) or t(f"metrics.{metric_id}.title", page.lang)
+    title = t("ui.members.title", page.lang, cell=whom, count=f"{len(rows):,}")
     with st.container(key="members_head", horizontal=True, vertical_alignment="center"):
         line(title, "zk-members-title")
         save_segment(page, metric_id, given, cell, everyone["customer_id"].tolist())
         _download(page, metric_id, partial(csv_bytes, columns, rows, page.lang, page.reader.is_sample, words))
-        st.button(
-            t("ui.card.close", page.lang), key=f"members_close_{metric_id}", type="tertiary", icon=":material/close:",
-            on_click=choose, args=(metric_id, None),
-        )  # fmt: skip
+        if cell:
+            st.button(
+                t("ui.card.close", page.lang), key=f"members_close_{metric_id}", type="tertiary",
+                icon=":material/close:", on_click=choose, args=(metric_id, None),
+            )  # fmt: skip
     if rows.empty:
         line(t("ui.members.none", page.lang), "zk-notice")
         return
@@ -56,7 +67,13 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
         if column == "tier":
             line(page.word_of(found, "strategy", code))
     line(t("ui.members.masked", page.lang))
-    listing(page, columns, rows, title, f"members_{metric_id}")
+    listing(page, columns, _in_words(page, columns, rows), title, f"members_{metric_id}")
+
+
+def _in_words(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their codes in words, so that what is seen is what is searched and sorted."""
+    codes = [column.name for column in columns if column.kind == "code"]
+    return rows.assign(**{name: [page.word_of(None, name, as_text(v)) for v in rows[name]] for name in codes})
 
 
 def _word(page: View, column: str, code: str) -> str:

@@ -69,13 +69,15 @@ class View:
         parts = []
         for column, value in cell:
             label = self.word_of(found, column, value)
-            if column == "period_on" and found is not None:
+            if column in ("period_on", "cohort_on") and value and found is not None:
                 label = period_label(value, found.params["grain"], self.lang)
+            elif column == "cohort_on":
+                label = t("figures.cohorts.mean", self.lang)
             named = t("ui.card.cell", self.lang, column=self.word_of(found, column, column), value=label)
             if value == "true":
                 parts.append(self.word_of(found, column, column))
             else:
-                parts.append(named if column.endswith("_score") else label)
+                parts.append(named if column.endswith(("_score", "age")) else label)
         return t("ui.bar.list", self.lang).join(parts)
 
     def follows(self, metric_id: str) -> bool:

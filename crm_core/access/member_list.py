@@ -11,7 +11,15 @@ from crm_core.metrics.answer import AnswerColumn
 _SHOWN = {
     "customer_id": "text",
     "customer_name": "name",
+    "stage_before": "code",
+    "stage": "code",
+    "reason": "code",
+    "next_step": "code",
+    "expected_loss": "money",
+    "revenue_of_year": "money",
+    "lost_probability": "share",
     "revenue": "money",
+    "revenue_won_back": "money",
     "revenue_before": "money",
     "change": "money",
     "profit": "money",
@@ -20,11 +28,17 @@ _SHOWN = {
     "order_count": "count",
     "first_order_on": "date",
     "last_order_on": "date",
+    "back_on": "date",
     "recency_days": "days",
     "last_surveyed_on": "date",
     "customer_score": "score",
     "response_count": "count",
     "answer_count": "count",
+    "silence_days": "days",
+    "usual_days": "days",
+    "overdue_ratio": "number",
+    "days_left": "days",
+    "life_days": "days",
     "r_score": "score",
     "f_score": "score",
     "m_score": "score",
@@ -52,7 +66,9 @@ def reference(customer_id: str, key: int) -> str:
 
 
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
-    """The columns and rows to show, the largest change or else revenue first; names and numbers of people masked.
+    """The columns and rows to show; names and numbers of people masked.
+
+    The largest change, else the largest expected loss, else the largest revenue comes first.
 
     Shape: one row per member, as many as given; the index names each in a link, where it has a number and a key.
     Units: money in the data's currency.
@@ -62,7 +78,7 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         for name, kind in _SHOWN.items()
         if name in members.columns and not (name in _WHERE_KNOWN and members[name].isna().all())
     )
-    size = members["change"].abs() if "change" in members else members.get("revenue")
+    size = members["change"].abs() if "change" in members else members.get("expected_loss", members.get("revenue"))
     if size is not None:
         members = members.assign(size=-size)
     by = [name for name in ("size", "customer_id") if name in members.columns]

@@ -231,7 +231,7 @@ def _section(reader: Reader, metric_id: str, how: tuple[Selection, Params], lang
 
 
 def _column(column: AnswerColumn, found: Answer, words: Words) -> ReportColumn:
-    grain = str(found.params.get("grain", "")) if column.name == "period_on" else ""
+    grain = str(found.params.get("grain", "")) if column.name in ("period_on", "cohort_on") else ""
     return ReportColumn(column.name, words(column.name, column.name), column.kind, column.unit, grain)
 
 

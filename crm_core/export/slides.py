@@ -25,6 +25,12 @@ _LEFT, _WIDTH = Inches(0.6), Inches(12.13)
 _BODY_TOP, _BODY_HEIGHT = Inches(1.85), Inches(4.75)
 _TITLE_ONLY = 5
 _PALETTE = PALETTES["light"]
+_AS_TABLES = (
+    "cohorts",
+    "steps",
+    "lines",
+    "stacks",
+)  # kinds whose many cells or lines a native chart of one series cannot hold
 _TEXT_KINDS = ("code", "text", "name", "boolean", "date")
 
 
@@ -135,7 +141,7 @@ def _section_slide(deck: Any, section: Section, report: Report) -> None:
         _figures(slide, section)
     elif section.chart[:1] in (("matrix",), ("moves",)) and section.rows:
         _matrix(slide, section)
-    elif section.chart and section.chart[0] != "flow" and section.rows:
+    elif section.chart and section.rows and section.chart[0] not in _AS_TABLES:
         add_chart(slide, section, report, (_LEFT, _BODY_TOP, _WIDTH, _BODY_HEIGHT))
     elif section.columns:
         _table(slide, section, report)

@@ -6,11 +6,15 @@ from typing import Any
 import plotly.graph_objects as go
 
 from crm_core.figures.bridge import bridge
+from crm_core.figures.cohorts import cohorts
+from crm_core.figures.cohorts import height as cohorts_height
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
 from crm_core.figures.flow import HEIGHT as FLOW_HEIGHT
 from crm_core.figures.flow import flow
 from crm_core.figures.index import index
+from crm_core.figures.lines import HEIGHT as LINES_HEIGHT
+from crm_core.figures.lines import lines, steps
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
 from crm_core.figures.matrix import matrix, moves
@@ -19,6 +23,8 @@ from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
+from crm_core.figures.stacks import HEIGHT as STACKS_HEIGHT
+from crm_core.figures.stacks import stacks
 from crm_core.figures.theme import PALETTES, Theme, base_figure
 from crm_core.figures.tiles import HEIGHT as TILES_HEIGHT
 from crm_core.figures.tiles import tiles
@@ -46,6 +52,10 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "timeline": (timeline, TIMELINE_HEIGHT),
     "moves": (moves, MATRIX_HEIGHT),
     "flow": (flow, FLOW_HEIGHT),
+    "cohorts": (cohorts, cohorts_height(0)),
+    "steps": (steps, LINES_HEIGHT),
+    "lines": (lines, LINES_HEIGHT),
+    "stacks": (stacks, STACKS_HEIGHT),
 }
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm_core.figures.bridge import signed
 from crm_core.figures.certainty import interval_words
+from crm_core.figures.cohorts import shown_column
 from crm_core.figures.marks import (
     Words,
     cell_columns,
@@ -25,6 +26,8 @@ from crm_core.metrics.intervals import is_clear_change, small_samples
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, delta, number
 
+_CHANCE = 0.05  # from here on a difference between groups is put down to chance
+
 
 def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> str:
     """What the chart shows, in one line of plain text (user values inside: escape it where it becomes HTML).
@@ -35,7 +38,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     tell = _TELLERS[chart[0]]
     if answer.rows.empty:
         return t("figures.sentence.empty", lang)
-    value = _value_column(chart)
+    value = _value_column(answer, chart)
     if all(as_float(v) is None for v in answer.rows[value]):
         return t("figures.sentence.unknown", lang, column=words(value, value))
     parts = tell(answer, chart, lang, words)
@@ -43,8 +46,11 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     return t("figures.sentence.join", lang).join(p for p in parts if p) + n
 
 
-def _value_column(chart: tuple[str, ...]) -> str:
-    return chart[4 if chart[0] == "flow" else 3 if chart[0] in ("pyramid", "matrix", "moves", "tiles") else 2]
+_VALUE_AT = {"flow": 4, "pyramid": 3, "matrix": 3, "moves": 3, "tiles": 3, "stacks": 3}  # else the second column
+
+
+def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
+    return shown_column(answer, chart) if chart[0] == "cohorts" else chart[_VALUE_AT.get(chart[0], 2)]
 
 
 def _against(answer: Answer, lang: Lang) -> tuple[str, str]:
@@ -297,6 +303,60 @@ def _timeline(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) 
     return [t("figures.sentence.timeline", lang, first=first, last=last)]
 
 
+def _cohorts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The means of whole cells one, three and twelve periods on, as far as there are any."""
+    _, age, cohort = chart[:3]
+    value = shown_column(answer, chart)
+    by = measure(answer, value, lang, words)
+    means = answer.rows[answer.rows[cohort].isna()]
+    known = {int(a): as_float(v) for a, v in zip(means[age], means[value], strict=True)}
+    told = [
+        t("figures.sentence.cohorts_age", lang, age=each, value=by.text(known[each]))
+        for each in (1, 3, 12) if known.get(each) is not None
+    ]  # fmt: skip
+    if not told:
+        return [t("figures.sentence.cohorts_young", lang)]
+    listed = t("ui.bar.list", lang).join(told)
+    return [t("figures.sentence.cohorts", lang, column=by.title, values=listed)]
+
+
+def _steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The first line at its twelfth step or its end, when half is reached, and whether the lines differ."""
+    _, across, up, group = chart[:4]
+    by = measure(answer, up, lang, words)
+    first = answer.rows[answer.rows[group].map(str) == str(answer.rows[group].iloc[0])]
+    at = first[first[across] <= 12].iloc[-1]
+    parts = [
+        t("figures.sentence.steps", lang, label=label(words, group, at[group], lang), x=int(at[across]),
+          x_title=words(across, across), column=by.title, value=by.text(at[up]))
+    ]  # fmt: skip
+    if "median_months" in first:
+        half = as_float(at["median_months"])
+        key = "steps_no_median" if half is None else "steps_median"
+        parts.append(t(f"figures.sentence.{key}", lang, months=number(half, "number", lang)))
+    if as_float(at.get("p_value")) is not None:
+        differs = float(at["p_value"]) < _CHANCE
+        parts.append(t(f"figures.sentence.{'groups_differ' if differs else 'groups_alike'}", lang))
+    return parts
+
+
+def _stacks(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The part that grew and the part that shrank most from the first period to the last, as shares of the whole."""
+    _, on, code, value = chart[:4]
+    shares = answer.rows.pivot_table(index=on, columns=code, values=value, aggfunc="sum", sort=False).astype(float)
+    shares = shares.div(shares.sum(axis=1), axis=0)
+    moved = (shares.iloc[-1] - shares.iloc[0]).dropna()
+    names = {each: label(words, code, each, lang) for each in shares.columns}
+    last = shares.iloc[-1]
+    top = last.idxmax() if last.notna().any() else shares.columns[0]
+    parts = [t("figures.sentence.stacks", lang, label=names[top], share=number(last[top], "share", lang))]
+    if len(shares) > 1 and moved.abs().max() > 0:
+        most = moved.abs().idxmax()
+        change = delta(last[most], shares[most].iloc[0], "share", lang).text
+        parts.append(t("figures.sentence.stacks_moved", lang, label=names[most], change=change))
+    return parts
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -311,4 +371,8 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "timeline": _timeline,
     "moves": _moves,
     "flow": _flow,
+    "cohorts": _cohorts,
+    "steps": _steps,
+    "lines": _steps,
+    "stacks": _stacks,
 }

@@ -92,6 +92,9 @@ SEGMENT_PLACES = {
     "about_to_sleep": 4, "cannot_lose": 6, "at_risk": 1, "hibernating": 7, "lost": 7,
 }  # fmt: skip
 
+# Stages of the relation: they deepen up to stability; falling back is the contrast, lost the palest step.
+STAGE_STEPS = {"exploration": "ordinary", "formation": "major", "stability": "vip", "lost": "small"}
+
 # ABC classes are steps like the tiers: A, which matters most, is the strongest.
 ABC_STEPS = {"a": "vip", "b": "major", "c": "small"}
 
@@ -134,6 +137,8 @@ def ink_on(colour: str) -> str:
 def code_colour(column: str, code: str, theme: Theme) -> str:
     """The fixed colour of a code: tiers by step, segments by place, others by their own name."""
     palette = PALETTES[theme]
+    if column == "stage":
+        return palette.tiers[STAGE_STEPS[code]] if code in STAGE_STEPS else palette.contrast
     is_tier = column == "tier" or column.startswith("group_")
     step = code if is_tier else ABC_STEPS.get(code) if column == "abc_class" else None
     if step in palette.tiers:

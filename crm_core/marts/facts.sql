@@ -11,7 +11,10 @@ with o as (
     from mart.orders
 ),
 c as (
-    select count(*) as customer_count, count(case when is_registered then 1 end) as registered_count
+    select
+        count(*) as customer_count,
+        count(case when is_registered then 1 end) as registered_count,
+        count(lost_on) as lost_count,
     from mart.customers
 ),
 l as (

@@ -69,6 +69,7 @@ class Metric:
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
     shared: parameters that have one value for all metrics of the area.
+    turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Metric:
     answer: str
     estimates: tuple[Estimate, ...] = ()
     shared: tuple[str, ...] = ()
+    turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
 
     @property
     def path(self) -> Path:
@@ -124,7 +126,7 @@ def _param(text: str) -> Param:
     if rest.partition(" ")[0] == "dimension":
         return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
     if re.fullmatch(r"[\d., ]+", rest):
-        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
+        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")), owner=owner)
     choices = tuple(choice.strip() for choice in rest.split("|"))
     return Param(name, "choice", choices[0], choices, when=(other, wanted))
 
@@ -196,6 +198,7 @@ def read_metric(path: Path) -> Metric:
         answer=answer,
         estimates=estimates,
         shared=_list(header["shared"][0]) if "shared" in header else (),
+        turned=_beside(path, "rows"),
     )
 
 
@@ -254,6 +257,13 @@ def steps() -> dict[str, Step]:
     return {path.stem: _step(path) for path in sorted(STEPS.glob("*.sql"))}
 
 
+def _beside(path: Path, name: str) -> Any:
+    """A function of the module that lies beside a .sql file under the same name, if there is one."""
+    if not path.with_suffix(".py").exists():
+        return None
+    return getattr(import_module(f"crm_core.metrics.{path.parent.name}.{path.stem}"), name)
+
+
 def _step(path: Path) -> Step:
     text = path.read_text("utf-8")
     header = _HEADER.findall(text)
@@ -261,11 +271,10 @@ def _step(path: Path) -> Step:
     # The step itself, then name and SQL of each statistic by turns.
     own, *told = (part.strip().rstrip(";") for part in re.split(r"^-- statistics: *(\w+) *\n", text, flags=re.M))
     defaults = (value.partition("=") for label, value in header if label == "default")
-    has_model = path.with_suffix(".py").exists()
     return Step(
         tuple(needs),
         re.sub(r"^--.*\n", "", own, flags=re.M),
-        import_module(f"crm_core.metrics.steps.{path.stem}").fitted if has_model else None,
+        _beside(path, "fitted"),
         tuple(zip(told[::2], told[1::2], strict=True)),
         tuple((name.strip(), value.strip()) for name, _, value in defaults),
     )

@@ -36,6 +36,7 @@ CAPABILITIES: Capabilities = {
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
+    "losses": lambda facts: facts["lost_count"] > 0,
 }
 
 
@@ -245,7 +246,10 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
 
 
 def _frame(reader: Reader, question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    frame = with_intervals(reader.query(sql, values).df(), question.metric.estimates)
+    frame = reader.query(sql, values).df()
+    if question.metric.turned is not None:
+        frame = question.metric.turned(frame, question)
+    frame = with_intervals(frame, question.metric.estimates)
     return frame[[column.name for column in question.metric.columns]]
 
 

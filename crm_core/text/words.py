@@ -15,6 +15,8 @@ def word(column: str, code: object, lang: Lang) -> str:
         return t("codes.unknown", lang)
     if code == "…":
         return t("codes.other", lang)
+    if code == "*":
+        return t("codes.everybody", lang)
     if str(code) in ("True", "False", "true", "false"):
         key = f"codes.{column}.{str(code).lower()}"
         return t(key if has(key) else f"codes.true_false.{str(code).lower()}", lang)

@@ -110,3 +110,14 @@ def test_abc_classes_of_products(reader):
     rows = answer(reader, "value.abc_products", named).rows
     assert list(rows["products"]) == [777, 922, 1966]
     assert rows["products"].sum() == 3_665
+
+
+def test_monthly_cohorts(reader):
+    rows = answer(reader, "lifecycle.cohorts", ALL).rows
+    by_cohort = {str(on)[:7]: list(part["customers"]) for on, part in rows.groupby("cohort_on")}
+    assert by_cohort["2010-12"] == [885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445, 235]
+    assert by_cohort["2011-01"] == [417, 92, 111, 96, 134, 120, 103, 101, 125, 136, 152, 49]
+    assert by_cohort["2011-02"][:4] == [380, 71, 71, 108]
+    # The last month ends on the 9th: no cell of it is a fall.
+    assert set(rows[rows["is_unfinished"]].groupby("cohort_on")["age"].max()) == set(range(13))
+    assert rows[rows["is_unfinished"]].groupby("cohort_on").size().eq(1).all()

@@ -18,6 +18,13 @@ SHAPES = {
     "tiles": ({"province": "code", "place": "text", "customers": "count"}, ("hubei", None, 5)),
     "versus": ({"period_on": "date", "revenue": "money", "peers": "money"}, (date(2025, 1, 1), 5.0, 4.0)),
     "timeline": ({"order_on": "date", "amount": "money"}, (date(2025, 1, 1), 5.0)),
+    "cohorts": (
+        {"age": "number", "cohort_on": "date", "is_unfinished": "boolean", "customers": "count"},
+        (0, date(2025, 1, 1), False, 5),
+    ),
+    "steps": ({"months": "number", "survival": "share", "value": "text"}, (0, 0.5, "east")),
+    "stacks": ({"period_on": "date", "stage": "code", "customers": "count"}, (date(2025, 1, 1), "lost", 5)),
+    "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
 
 
@@ -42,7 +49,8 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    assert len(fig.data[0].customdata[-1]) == (2 if kind in ("matrix", "moves", "flow", "tiles") else 1)
+    fixed = ("matrix", "moves", "flow", "tiles", "cohorts", "stacks")
+    assert len(fig.data[0].customdata[-1]) == (2 if kind in fixed else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
 

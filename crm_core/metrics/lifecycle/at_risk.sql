@@ -1,0 +1,120 @@
+-- metric: lifecycle.at_risk
+-- grain:  one row per reason for which a customer who is not lost yet may be on the way out, also for one without anybody
+-- needs:  customers, stage_spans, orders_so_far
+-- requires: orders
+-- requires: customer_id
+-- requires: one_currency
+-- param:  patience of lifecycle.stages
+-- param:  falls of lifecycle.stages
+-- column: reason  code
+-- column: customers  count
+-- column: expected_loss  money
+-- column: revenue_of_year  money
+-- column: lost_probability  share
+-- column: days_left  days
+-- column: past_silences  count
+-- part:   stage
+-- chart:  bars reason expected_loss customers
+-- n:      customers
+-- source: M-11, M-12, F-23, F-92
+with bands as (
+    -- How many usual gaps a silence has lasted at least.
+    select *
+    from (values (0, 0.0), (1, 1.0), (2, 1.5), (3, 2.0), (4, 3.0)) as t (band, from_ratio)
+),
+reached as (
+    -- What became of every silence whose outcome is known by now: how far it went and whether it was the end.
+    select
+        case
+            when next_on is null or lost_on < next_on then 4
+            when date_diff('day', order_on, next_on) < usual_days then 0
+            when date_diff('day', order_on, next_on) < 1.5 * usual_days then 1
+            when date_diff('day', order_on, next_on) < 2 * usual_days then 2
+            when date_diff('day', order_on, next_on) < 3 * usual_days then 3
+            else 4
+        end as band,
+        count(*) as silences,
+        count(case when next_on is null or lost_on < next_on then 1 end) as lost,
+    from stage_spans
+    where lost_on <= least($to, $as_of)
+    group by 1
+),
+chances as (
+    select
+        b.band,
+        cast(sum(r.silences) as bigint) as past_silences,
+        cast(sum(r.lost) as double) / nullif(sum(r.silences), 0) as lost_probability,
+    from bands as b
+    left join reached as r on b.band <= r.band
+    group by b.band
+),
+spent as (
+    select customer_key, cast(sum(amount) as decimal(18, 4)) as revenue_of_year
+    from orders_so_far
+    where order_on > least($to, $as_of) - interval 1 year and customer_key is not null
+    group by customer_key
+),
+latest as (
+    select
+        customer_key,
+        order_on,
+        number,
+        usual_days,
+        date_diff('day', order_on, least($to, $as_of)) / nullif(usual_days, 0) as overdue_ratio,
+        date_diff('day', least($to, $as_of), lost_on) as days_left,
+        case when quiet_on <= least($to, $as_of) then 'degeneration' else stage end as stage,
+        case
+            when quiet_on <= least($to, $as_of) then 'silent'
+            when stage = 'degeneration' then 'falling'
+            when date_diff('day', order_on, least($to, $as_of)) > usual_days then 'overdue'
+        end as reason,
+    from stage_spans
+    where next_on is null and lost_on > least($to, $as_of)
+),
+members as (
+    select
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        l.stage,
+        l.reason,
+        l.reason as next_step,
+        l.number as order_count,
+        l.order_on as last_order_on,
+        l.usual_days,
+        l.overdue_ratio,
+        l.days_left,
+        h.lost_probability,
+        h.past_silences,
+        coalesce(s.revenue_of_year, 0) as revenue_of_year,
+        cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability as expected_loss,
+    from latest as l
+    inner join chances as h
+        on h.band = case
+            when l.overdue_ratio < 1 then 0
+            when l.overdue_ratio < 1.5 then 1
+            when l.overdue_ratio < 2 then 2
+            when l.overdue_ratio < 3 then 3
+            else 4
+        end
+    inner join customers as c on l.customer_key = c.customer_key
+    left join spent as s on l.customer_key = s.customer_key
+    where l.reason is not null
+),
+reasons as (
+    select * from (values (1, 'silent'), (2, 'falling'), (3, 'overdue')) as t (reason_order, reason)
+)
+-- answer
+select
+    r.reason,
+    count(m.customer_key) as customers,
+    -- Nobody loses nothing; without a silence whose outcome is known, the loss of somebody is unknown.
+    cast(case when count(m.customer_key) = 0 then 0 else sum(m.expected_loss) end as decimal(18, 4)) as expected_loss,
+    cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
+    sum(m.lost_probability) / nullif(count(m.lost_probability), 0) as lost_probability,
+    cast(sum(m.days_left) as double) / nullif(count(m.customer_key), 0) as days_left,
+    (select past_silences from chances where band = 0) as past_silences,
+from reasons as r
+left join members as m on r.reason = m.reason
+group by r.reason_order, r.reason
+order by r.reason_order

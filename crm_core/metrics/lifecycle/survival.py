@@ -1,0 +1,55 @@
+"""Survival curves by month out of counts per day of life, and the log-rank test between their groups."""
+
+from typing import Any
+
+import pandas as pd
+
+from crm_core.statistics.survival import Curve, LogRank, kaplan_meier, log_rank
+
+ALL = "*"
+DAYS_A_MONTH = 365.25 / 12
+_LEAST = 10  # at risk: beyond that a curve says more about single customers than about the rest
+
+
+def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
+    """The answer's rows of lifecycle.survival.
+
+    Shape:  frame has value, life_days, ended, censored; out comes one row per value and whole month, all customers
+            first, then the values by how many they are, others last.
+    Units:  months of 365.25 / 12 days; shares 0..1.
+    Nulls:  no median where more than half last beyond the data; no test where there is one group only. A life below
+            zero is one too new to tell: it is counted as such and takes no part.
+    """
+    curves: dict[Any, Curve] = {}
+    new: dict[Any, int] = {}
+    for value, part in frame.groupby("value", dropna=False, sort=False):
+        known = part[part["life_days"] >= 0]
+        if len(known):
+            curves[_plain(value)] = kaplan_meier(known["life_days"], known["ended"], known["censored"])
+        new[_plain(value)] = int(part.loc[part["life_days"] < 0, "censored"].sum())
+    order = sorted(curves, key=lambda value: (value != ALL, value == "…", -curves[value].at_risk[0], value or ""))
+    test = log_rank([curves[value] for value in order if value != ALL])
+    return pd.DataFrame(
+        [row for value in order for row in _of_group(value, curves[value], new[value], test)],
+        columns=[column.name for column in question.metric.columns],
+    )
+
+
+def _plain(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def _of_group(value: Any, curve: Curve, too_new: int, test: LogRank | None) -> list[tuple[Any, ...]]:
+    enough = curve.times[curve.at_risk >= min(_LEAST, curve.at_risk[0])]
+    median = curve.median()
+    same = (
+        None if median is None else median / DAYS_A_MONTH, int(curve.at_risk[0]), int(curve.ended.sum()), too_new,
+        test and test.chi_squared, test and test.p_value,
+    )  # fmt: skip
+    found = []
+    for month in range(int(enough[-1] / DAYS_A_MONTH) + 1):
+        day = month * DAYS_A_MONTH
+        low, high = curve.interval(day) or (None, None)
+        left = curve.at_risk[curve.place(day) + 1 :]
+        found.append((value, month, curve.at(day), low, high, int(left[0]) if len(left) else 0, *same))
+    return found

@@ -1,0 +1,17 @@
+-- One row: the usual days between two orders, the middle one of all customers with at least two, each counted once by
+-- its own mean. NULL where nobody ordered twice.
+-- needs: customer_lives
+select avg(gap_days) as typical_days
+from (
+    select
+        gap_days,
+        row_number() over (order by gap_days) as place,
+        count(*) over () as customer_count,
+    from (
+        select cast(date_diff('day', first_on, last_on) as double) / nullif(order_count - 1, 0) as gap_days
+        from customer_lives
+        where order_count > 1
+    )
+)
+-- The one in the middle, or the two beside it.
+where 2 * place between customer_count and customer_count + 2

@@ -1,0 +1,5 @@
+"""Do customers stay?"""
+
+from ui.frame import this_page
+
+this_page().rows()
