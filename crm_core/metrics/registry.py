@@ -126,7 +126,7 @@ def _param(text: str) -> Param:
     if rest.partition(" ")[0] == "dimension":
         return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
     if re.fullmatch(r"[\d., ]+", rest):
-        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")), owner=owner)
+        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))
     return Param(name, "choice", choices[0], choices, when=(other, wanted))
 
