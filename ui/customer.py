@@ -103,11 +103,19 @@ def _customer(page: View, customer: Customer) -> None:
         refused(page, refusal)
         return
     _who(page, customer, stands)
-    _numbers(page, customer, stands)
-    for name, found, place in zip(("course", "orders"), (course, orders), st.columns(2), strict=True):
-        with place, st.container(key=f"card_customer_{name}", height="stretch"):
-            card_title(t(f"customer.{name}", page.lang))
-            _chart(page, name, found, _rhythm_in_words(page, found) if name == "orders" else "")
+    days = t("ui.bar.days", page.lang, start=page.scope.days[0], end=page.scope.days[1])
+    rule = t(f"ui.rule.{page.selection.rule}", page.lang)
+    line(t("customer.days", page.lang, days=days, rule=rule, as_of=page.scope.as_of, version=page.reader.version))
+    if stands.tier is None:
+        line(t("customer.nothing", page.lang), "zk-warning")
+        label = t("customer.all_days", page.lang)
+        st.button(label, key="customer_all_days", on_click=page.choice.change, kwargs={"period": "all", "custom": None})
+        _course(page, "orders", orders)
+        return
+    _numbers(page, stands)
+    for name, found, place in zip(_CHARTS, (course, orders), st.columns(2), strict=True):
+        with place:
+            _course(page, name, found)
     for row in _HABITS:
         for place, metric_id in zip(st.columns(len(row)), row, strict=True):
             with place:
@@ -128,11 +136,14 @@ def _who(page: View, customer: Customer, stands: Standing) -> None:
         st.html(f'<dl class="zk-facts">{rows}</dl>')
 
 
-def _numbers(page: View, customer: Customer, stands: Standing) -> None:
+def _course(page: View, name: str, found: Answer) -> None:
+    with st.container(key=f"card_customer_{name}", height="stretch"):
+        card_title(t(f"customer.{name}", page.lang))
+        _chart(page, name, found, _rhythm_in_words(page, found) if name == "orders" else "")
+
+
+def _numbers(page: View, stands: Standing) -> None:
     """The customer's measures, each above that of the customer in the middle of its tier."""
-    days = t("ui.bar.days", page.lang, start=page.scope.days[0], end=page.scope.days[1])
-    rule = t(f"ui.rule.{page.selection.rule}", page.lang)
-    line(t("customer.days", page.lang, days=days, rule=rule, as_of=page.scope.as_of, version=page.reader.version))
     with st.container(key="numbers"):
         for name, kind in MEASURES.items():
             with st.container(key=f"kpi_customer_{name}"):
@@ -141,10 +152,8 @@ def _numbers(page: View, customer: Customer, stands: Standing) -> None:
 
 def _tile(page: View, name: str, kind: str, stands: Standing) -> str:
     show = partial(number, kind=kind, lang=page.lang, currency=page.reader.currency)
-    under = []
-    if stands.tier is not None:
-        tier = word("tier", stands.tier, page.lang)
-        under.append(t("customer.middle", page.lang, tier=tier, value=show(stands.middle[name])))
+    tier = word("tier", stands.tier, page.lang)
+    under = [t("customer.middle", page.lang, tier=tier, value=show(stands.middle[name]))]
     if name == "revenue" and stands.place is not None:
         share = number(stands.revenue_share, "share", page.lang)
         customers = f"{stands.customers:,}"

@@ -47,7 +47,7 @@ def add_chart(slide: Any, section: Section, report: Report, box: Box) -> None:
     elif kind == "time":
         _bars(slide, section, report, (columns[0], columns[1]), box, _time_kind(section, columns[1]))
     else:
-        value = 2 if kind == "pyramid" else 1
+        value = 2 if kind in ("pyramid", "tiles") else 1
         _bars(slide, section, report, (columns[0], columns[value]), box, XL_CHART_TYPE.BAR_CLUSTERED)
 
 

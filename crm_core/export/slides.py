@@ -194,6 +194,9 @@ def _table(slide: Any, section: Section, report: Report) -> None:
         _box(slide, (0.5, 6.45, 12.3, 0.35), more, 11, _PALETTE.muted)
 
 
+_MATRIX_ROWS = 12  # more are written small, so that they stay on the slide
+
+
 def _matrix(slide: Any, section: Section) -> None:
     """Two codes against each other as a table: one colour scale, the value in each cell."""
     names = [column.name for column in section.columns]
@@ -204,16 +207,17 @@ def _matrix(slide: Any, section: Section) -> None:
     values = [as_float(row[value]) if not isinstance(row[value], str | date) else None for row in section.rows]
     low, high = min([0.0, *(v for v in values if v is not None)]), max([0.0, *(v for v in values if v is not None)])
     grid = _grid(slide, len(ys) + 1, len(xs) + 1, _BODY_HEIGHT)
+    label, inner = (14, 16) if len(ys) <= _MATRIX_ROWS else (9, 9)
     corner = f"{section.columns[up].title} ↑　{section.columns[across].title} →"
     _cell(grid.cell(0, 0), corner, 12, _PALETTE.muted, _PALETTE.card, PP_ALIGN.CENTER)
     for column, x in enumerate(xs, start=1):
-        _cell(grid.cell(0, column), x, 14, _PALETTE.muted, _PALETTE.card, PP_ALIGN.CENTER, True)
+        _cell(grid.cell(0, column), x, label, _PALETTE.muted, _PALETTE.card, PP_ALIGN.CENTER, True)
     for row, y in enumerate(ys, start=1):
-        _cell(grid.cell(row, 0), y, 14, _PALETTE.muted, _PALETTE.card, PP_ALIGN.CENTER, True)
+        _cell(grid.cell(row, 0), y, label, _PALETTE.muted, _PALETTE.card, PP_ALIGN.CENTER, True)
         for column, x in enumerate(xs, start=1):
             number = cells.get((x, y))
             known = values[number] if number is not None else None
             share = 0.0 if known is None else (known - low) / ((high - low) or 1.0)
             fill = _PALETTE.card if known is None else blend(*_PALETTE.sequence, share)
             text = section.texts[number][value] if number is not None else ""
-            _cell(grid.cell(row, column), text, 16, ink_on(fill), fill, PP_ALIGN.CENTER)
+            _cell(grid.cell(row, column), text, inner, ink_on(fill), fill, PP_ALIGN.CENTER)

@@ -1,8 +1,14 @@
-"""Ratios around one: bars to the right of the line are above the average, to the left below it."""
+"""Ratios around one: bars to the right of the line are above the average, to the left below it.
+
+The scale is that of logarithms: twice and half the average reach equally far.
+"""
+
+from math import log2
+from typing import Any
 
 import plotly.graph_objects as go
 
-from crm_core.figures.certainty import SMALL_PATTERN, interval_ends, small_words, sure_lines, whiskers
+from crm_core.figures.certainty import SMALL_PATTERN, small_words, sure_lines
 from crm_core.figures.marks import (
     Chosen,
     Words,
@@ -18,11 +24,12 @@ from crm_core.figures.marks import (
 from crm_core.figures.ranked import BAR_WIDTH, height
 from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
 from crm_core.metrics.answer import Answer
+from crm_core.metrics.intervals import estimate_of
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
 
 _LIFT = 0.08  # of the words above a bar, in rows
-_WIDEST = 4.0  # times the average; a longer whisker runs out of the picture and is told by the hover
+_LEAST_REACH = 0.3  # to both sides of the line, in doublings
 
 
 def index(
@@ -30,7 +37,7 @@ def index(
 ) -> go.Figure:
     """Columns = value, ratio, then what stands behind it in the hover; the first of those also above the bar.
 
-    Nulls:  an unknown ratio has no bar.
+    Nulls:  an unknown ratio, or one that is not above zero, has no bar.
     """
     code, value = columns[:2]
     palette, named = PALETTES[theme], cell_columns(answer, ("index", *columns))
@@ -52,27 +59,46 @@ def index(
     ]  # fmt: skip
     colours = [palette.contrast if x is not None and x < 1 else palette.accent for x in ratios]
     lit = [is_chosen(cell, named, chosen) for cell in own]
+    whisker, reached = _whiskers(answer, value, palette.ink)
     figure = base_figure(theme, height(len(ratios)))
     figure.add_trace(go.Bar(
-        x=[None if x is None else x - 1 for x in ratios], base=1, y=list(range(len(ratios))), orientation="h",
+        x=list(map(_doublings, ratios)), y=list(range(len(ratios))), orientation="h",
         width=BAR_WIDTH, customdata=own, hovertext=hover, hoverinfo="text",
-        error_x=whiskers(answer, value, palette.ink),
+        error_x=whisker,
         marker={"color": [c if on else faded(c, theme) for c, on in zip(colours, lit, strict=True)], "cornerradius": 3,
                 "pattern": {"shape": [SMALL_PATTERN if name else "" for name in small], "fgcolor": palette.card,
                             "size": 6, "solidity": 0.4} if any(small) else None},
     ))  # fmt: skip
     ends = [" · ".join(filter(None, (by.text(x), *texts[:1], few)))
             for x, texts, few in zip(ratios, parts, small, strict=True)]  # fmt: skip
-    _lay_out(figure, [*ratios, *interval_ends(answer, value)], (labels, ends), lang, theme)
+    _lay_out(figure, [*map(_doublings, ratios), *reached], (labels, ends), lang, theme)
     return figure
+
+
+def _doublings(ratio: float | None) -> float | None:
+    return log2(ratio) if ratio is not None and ratio > 0 else None
+
+
+def _whiskers(answer: Answer, column: str, colour: str) -> tuple[dict[str, Any] | None, list[float | None]]:
+    """The error bars from each ratio to both ends of its interval, and those ends, in doublings."""
+    made = estimate_of(answer, column)
+    if made is None:
+        return None, []
+    at, low, high = ([_doublings(as_float(v)) for v in answer.rows[name]] for name in (column, made.low, made.high))
+    up, down = (
+        [None if x is None or end is None else abs(end - x) for x, end in zip(at, ends, strict=True)]
+        for ends in (high, low)
+    )
+    bars = {"type": "data", "symmetric": False, "color": colour, "thickness": 1.2, "width": 3}
+    return bars | {"array": up, "arrayminus": down}, [*low, *high]
 
 
 def _lay_out(
     figure: go.Figure, reached: list[float | None], texts: tuple[list[str], list[str]], lang: Lang, theme: Theme
 ) -> None:
     palette, (labels, ends) = PALETTES[theme], texts
-    known = [min(x, _WIDEST) for x in reached if x is not None]
-    span = [min([0.8, *known]) - 0.02, max([1.2, *known]) + 0.02]
+    known = [x for x in reached if x is not None]
+    span = [min([-_LEAST_REACH, *known]) * 1.02, max([_LEAST_REACH, *known]) * 1.02]
     rows = [row - BAR_WIDTH / 2 - _LIFT for row in range(len(labels))]
     figure.update_xaxes(visible=False, range=span)
     figure.update_yaxes(visible=False, range=[len(labels) - 0.5, -0.85])
@@ -85,11 +111,11 @@ def _lay_out(
     ))  # fmt: skip
     marks = [y for row in range(len(labels)) for y in (row - BAR_WIDTH / 2, row + BAR_WIDTH / 2, None)]
     figure.add_trace(go.Scatter(  # beside the bars only: it must not run through the names
-        x=[1, 1, None] * len(labels), y=marks, mode="lines", hoverinfo="skip",
+        x=[0, 0, None] * len(labels), y=marks, mode="lines", hoverinfo="skip",
         line={"color": palette.ink, "width": 1.5},
     ))  # fmt: skip
     figure.add_annotation(
-        x=1, y=0, xref="x", yref="paper", yanchor="top", yshift=-2, showarrow=False, text=t("figures.index.one", lang),
+        x=0, y=0, xref="x", yref="paper", yanchor="top", yshift=-2, showarrow=False, text=t("figures.index.one", lang),
         font={"size": 12, "color": palette.muted},
     )  # fmt: skip
     figure.update_layout(margin_b=24)

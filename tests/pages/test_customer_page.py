@@ -66,3 +66,12 @@ def test_search_lists_several(open_page, texts):
 def test_the_place_in_a_list_stands_in_the_link(open_page, texts):
     second = texts(open_page("value", "zh", cell="value.tiers|tier=vip", list="members_value.tiers|2|"))
     assert t("ui.members.range", "zh", first="21", last="40", count="151") in second
+
+
+def test_who_bought_nothing_in_these_days_is_said_once_with_a_way_to_all_days(open_page, texts):
+    test = open_page("customer", "zh", customer="C0000500")
+    assert texts(test).count(t("customer.nothing", "zh")) == 1
+    assert len(test.get("plotly_chart")) == 1
+    test.button(key="customer_all_days").click().run()
+    assert not test.exception
+    assert len(test.get("plotly_chart")) == 6

@@ -34,4 +34,5 @@ def test_the_cell_of_every_mark_is_found_again_in_the_answer_s_own_values(reader
     for cell in row_cells(found):
         mark = mark_of(found, cell)
         assert mark is not None
-        assert all((found.rows[column] == value).any() for column, value in mark.items())
+        rows = {column: found.rows[column] for column in mark}
+        assert all((rows[c].isna() if value is None else rows[c] == value).any() for c, value in mark.items())

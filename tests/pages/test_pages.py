@@ -8,11 +8,13 @@ from crm_core.selection.values import dimension_values
 from crm_core.text import t
 
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
-CHARTS = {"overview": 3, "change": 4, "value": 5, "retention": 5, "stages": 4, "data": 1, "quality": 1}
+CHARTS = {
+    "overview": 3, "change": 4, "value": 5, "profile": 7, "retention": 5, "stages": 4, "data": 1, "quality": 1,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("page", ["overview", "change", "value", "retention", "stages", "data", "quality"])
+@pytest.mark.parametrize("page", CHARTS)
 def test_a_page_shows_all_its_cards_in_both_languages(open_page, page, lang):
     test = open_page(page, lang)
     assert not test.exception
