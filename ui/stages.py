@@ -13,9 +13,9 @@ _STAGES = ("exploration", "formation", "stability", "degeneration", "lost")
 def stage_actions(page: View) -> None:
     """The stages with what marks them, what to do, and where money is well spent."""
     with st.container(key="card_stage_actions"):
-        title = t("lifecycle.actions.title", page.lang)
+        title = t("stages.actions.title", page.lang)
         card_title(title)
         parts = ("stage", "sign", "action", "investment")
-        heads = [(t(f"lifecycle.actions.{part}", page.lang), "text") for part in parts]
-        rows = [[t(f"lifecycle.{part}.{stage}", page.lang) for part in parts] for stage in _STAGES]
+        heads = [(t(f"stages.actions.{part}", page.lang), "text") for part in parts]
+        rows = [[t(f"stages.{part}.{stage}", page.lang) for part in parts] for stage in _STAGES]
         table(heads, rows, title)

@@ -20,7 +20,8 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 LATIN = {
     "VIP", "RFM", "ABC", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG", "SVG",
     "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English",
-    "Wilson", "Newcombe", "Welch",  # whose methods they are
+    "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood",  # whose methods they are
+    "log",  # of a formula
 }  # fmt: skip
 IDS = re.compile(r"\b[A-Z]-\w+")  # of methods, systems, functions and tables: M-03, T-orders
 CHINESE = re.compile(r"[㐀-鿿]+")

@@ -87,7 +87,7 @@ members as (
         h.lost_probability,
         h.past_silences,
         coalesce(s.revenue_of_year, 0) as revenue_of_year,
-        cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability as expected_loss,
+        cast(cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability as decimal(18, 4)) as expected_loss,
     from latest as l
     inner join chances as h
         on h.band = case
@@ -111,7 +111,9 @@ select
     -- Nobody loses nothing; without a silence whose outcome is known, the loss of somebody is unknown.
     cast(case when count(m.customer_key) = 0 then 0 else sum(m.expected_loss) end as decimal(18, 4)) as expected_loss,
     cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
-    sum(m.lost_probability) / nullif(count(m.lost_probability), 0) as lost_probability,
+    -- In decimals, which add up to the same in any order.
+    cast(sum(cast(m.lost_probability as decimal(18, 12))) as double)
+    / nullif(count(m.lost_probability), 0) as lost_probability,
     cast(sum(m.days_left) as double) / nullif(count(m.customer_key), 0) as days_left,
     (select past_silences from chances where band = 0) as past_silences,
 from reasons as r

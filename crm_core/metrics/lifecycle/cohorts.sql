@@ -154,7 +154,7 @@ by_cell as (
     select
         e.*,
         coalesce(n.customers, 0) as customers,
-        cast(coalesce(m.revenue, 0) as double) as revenue,
+        coalesce(m.revenue, 0) as revenue,
     from cells as e
     left join counted as n on e.cohort_place = n.cohort_place and e.age = n.age
     left join earned as m on e.cohort_place = m.cohort_place and e.age = m.age
@@ -201,8 +201,8 @@ select
     cast(customers as double) / nullif(cohort_customers, 0) as retention_share,
     cast(customers as double) / nullif(customers_before, 0) as retention_ratio,
     cast(revenue as decimal(18, 4)) as revenue,
-    revenue / nullif(revenue_first, 0) as revenue_kept,
-    revenue / nullif(revenue_before, 0) as revenue_ratio,
+    cast(revenue as double) / nullif(revenue_first, 0) as revenue_kept,
+    cast(revenue as double) / nullif(revenue_before, 0) as revenue_ratio,
     (select cast(sum(cohort_customers) as bigint) from sizes) as new_customers,
 from rows_shown
 order by is_mean, cohort_on, age

@@ -8,15 +8,15 @@
 -- param:  patience of lifecycle.stages
 -- column: period_on  date
 -- column: is_unfinished  boolean
+-- column: customers_at_start  count
 -- column: customers  count
--- column: lost_customers  count
 -- column: lost_share  share
 -- column: revenue  money
 -- column: won_back_customers  count
--- rate:   lost_share = lost_customers / customers
+-- rate:   lost_share = customers / customers_at_start
 -- part:   is_lost
 -- chart:  time period_on lost_share is_unfinished
--- n:      lost_customers
+-- n:      customers
 -- source: M-12, S-32, M-24
 with days as (
     select day, case $grain when 'quarter' then quarter_on else month_on end as period_on
@@ -43,7 +43,7 @@ changes as (
     from purchases
     where number = 1
     union all
-    select lost_on as day, -1 as there, 1 as lost, 0 as back, spent as revenue
+    select lost_on as day, -1 as there, 1 as lost, 0 as back, cast(spent as decimal(18, 4)) as revenue
     from purchases
     where lost_on <= least($to, $as_of) and (next_on is null or lost_on < next_on)
     union all
@@ -75,8 +75,8 @@ members as (
 select
     p.period_on,
     p.is_unfinished,
-    cast(coalesce(sum(case when d.day < p.begins_on then d.there end), 0) as bigint) as customers,
-    cast(coalesce(sum(case when d.day >= p.begins_on then d.lost end), 0) as bigint) as lost_customers,
+    cast(coalesce(sum(case when d.day < p.begins_on then d.there end), 0) as bigint) as customers_at_start,
+    cast(coalesce(sum(case when d.day >= p.begins_on then d.lost end), 0) as bigint) as customers,
     cast(coalesce(sum(case when d.day >= p.begins_on then d.lost end), 0) as double)
     / nullif(sum(case when d.day < p.begins_on then d.there end), 0) as lost_share,
     cast(coalesce(sum(case when d.day >= p.begins_on then d.revenue end), 0) as decimal(18, 4)) as revenue,

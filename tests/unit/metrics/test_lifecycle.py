@@ -129,4 +129,4 @@ def test_who_is_there_at_a_month_s_start_is_who_is_not_lost(sample_reader):
     months = answer(sample_reader, "lifecycle.stage_months", LAST_YEAR).rows
     there = months[months["stage"] != "lost"].groupby("period_on")["customers"].sum()
     # At the start of a month as many are there as at the end of the one before.
-    assert list(loss["customers"].iloc[1:]) == list(there.iloc[:-1])
+    assert list(loss["customers_at_start"].iloc[1:]) == list(there.iloc[:-1])
