@@ -17,6 +17,7 @@ from crm_core.refusal import Refused
 from crm_core.selection import Pairs
 from crm_core.text import t
 from ui.cells import params_of
+from ui.notes import note_marks
 from ui.view import View
 from ui.words import line
 
@@ -90,7 +91,7 @@ def _params(page: View) -> Pairs:
 def _report(page: View, params: Pairs) -> Report:
     return report_of(
         page.reader, page.name, page.selection, params, page.lang, datetime.now(UTC), asked=page.asked,
-        narrowed=page.narrowed_in_words, theme=page.theme,
+        narrowed=page.narrowed_in_words, theme=page.theme, notes=note_marks(),
     )  # fmt: skip
 
 
