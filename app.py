@@ -32,7 +32,7 @@ _POLICY = "; ".join(
     ]
 )
 # Before anything of Streamlit's runs: it asks the browser for dark or light only once it is loaded.
-_THEME = b"<head><script>" + Path(__file__).with_name("ui").joinpath("theme.js").read_bytes() + b"</script>"
+_FIRST = b"<head><script>" + Path(__file__).with_name("ui").joinpath("first.js").read_bytes() + b"</script>"
 HEADERS = [
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -76,7 +76,7 @@ class Guard:
 
 async def _send_page(start: Message, message: Message, send: Send) -> None:
     """The index page with the link's theme, marked as Chinese: browsers choose fonts and hyphenation by it."""
-    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">').replace(b"<head>", _THEME)
+    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">').replace(b"<head>", _FIRST)
     if not start.get("sent"):
         length = str(len(body)).encode()
         whole = not message.get("more_body")

@@ -113,8 +113,8 @@ def link_rows(workspace: Path, lines: int) -> list[Row]:
         _row(lines, "a new choice of days, repainted", f"{new:.0f} ms", new <= MOST_TIMES_NEW * floor_rerun,
              f"{MOST_TIMES_NEW} × the floor", f"{floor_rerun:.0f} ms", new / floor_rerun),
         _row(lines, "a choice seen before, repainted", f"{seen:.0f} ms", seen <= MOST_SEEN_MS, f"{MOST_SEEN_MS} ms"),
-        _row(lines, f"resident memory of the server, {REST_S} s at rest", f"{resident:.0f} MiB", resident <= MOST_RESIDENT_MIB,
-             f"{MOST_RESIDENT_MIB} MiB"),
+        _row(lines, f"resident memory of the server, {REST_S} s at rest", f"{resident:.0f} MiB",
+             resident <= MOST_RESIDENT_MIB, f"{MOST_RESIDENT_MIB} MiB"),
         _row(lines, "bytes of a first visit beyond Streamlit's own", f"{more / 1e6:.2f} MB", more <= MOST_MORE_BYTES,
              f"{MOST_MORE_BYTES / 1e6} MB", f"{wire[0] / 1e6:.2f} MB"),
     ]  # fmt: skip

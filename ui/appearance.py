@@ -41,7 +41,7 @@ def current_theme() -> Theme:
 
 
 def put_on(theme: Theme) -> None:
-    """Tell the browser's side what is chosen and what is drawn: Streamlit's own parts follow it there (theme.js).
+    """Tell the browser's side what is chosen and what is drawn: Streamlit's own parts follow it there (first.js).
 
     The unseen button draws the page again when the system turns from light to dark.
     """

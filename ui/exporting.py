@@ -1,23 +1,30 @@
 """Taking a page or a chart along: slides, a printed page, a workbook, a web page, a picture."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from crm_core.export import FORMATS, MEDIA_TYPES, Format
 from crm_core.export.browser import browser
-from crm_core.export.csv import file_name
+from crm_core.export.csv import csv_bytes, file_name
 from crm_core.export.formats import written
 from crm_core.export.printed import picture_bytes
 from crm_core.export.report import Report, report_of
+from crm_core.metrics.answer import AnswerColumn
 from crm_core.metrics.pages import pages
 from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
 from crm_core.selection import Pairs
 from crm_core.text import t
 from ui.cells import params_of
+from ui.notes import note_marks
+from ui.store import exported
 from ui.view import View
+from ui.who import reader_name
 from ui.words import line
 
 _BY_BROWSER = ("pdf", "png", "svg")
@@ -34,7 +41,12 @@ def exporting(page: View) -> None:
             return
         line(t("export.note", page.lang))
         for kind in FORMATS:
-            _file(page, kind, t(f"export.format.{kind}", page.lang), partial(_page_bytes, page, _params(page), kind))
+            _file(
+                page,
+                kind,
+                t(f"export.format.{kind}", page.lang),
+                partial(_page_bytes, page, _params(page), reader_name(), kind),
+            )
 
 
 def chart_files(page: View, metric_id: str) -> None:
@@ -46,7 +58,7 @@ def chart_files(page: View, metric_id: str) -> None:
             page,
             kind,
             t(f"export.format.{kind}", page.lang),
-            partial(_chart_bytes, page, _params(page), metric_id, kind),
+            partial(_chart_bytes, page, _params(page), reader_name(), metric_id, kind),
             metric_id,
         )
 
@@ -78,6 +90,19 @@ def _file(page: View, kind: str, label: str, make: partial[bytes], metric_id: st
     )  # fmt: skip
 
 
+def table_file(
+    page: View, what: str, columns: Sequence[AnswerColumn], rows: pd.DataFrame, words: Callable[[str, str], str]
+) -> partial[bytes]:
+    """A table as CSV for a download button; who takes it is known now, the file is made when it is asked for."""
+    of = {"page": page.name, "what": what, "kind": "csv", "rows": len(rows), "version": page.reader.version}
+    made = partial(csv_bytes, columns, rows, page.lang, page.reader.is_sample, words)
+    return partial(_table_bytes, made, of | {"who": reader_name()})
+
+
+def _table_bytes(made: partial[bytes], of: dict[str, Any]) -> bytes:
+    return exported(made(), **of)
+
+
 def _params(page: View) -> Pairs:
     """The parameters of the page's metrics, read now: a download is made where the link cannot be read."""
     return tuple(
@@ -90,13 +115,20 @@ def _params(page: View) -> Pairs:
 def _report(page: View, params: Pairs) -> Report:
     return report_of(
         page.reader, page.name, page.selection, params, page.lang, datetime.now(UTC), asked=page.asked,
-        narrowed=page.narrowed_in_words, theme=page.theme,
+        narrowed=page.narrowed_in_words, theme=page.theme, notes=note_marks(),
     )  # fmt: skip
 
 
-def _page_bytes(page: View, params: Pairs, kind: Format) -> bytes:
-    return written(_report(page, params), kind)
+def _page_bytes(page: View, params: Pairs, who: str, kind: Format) -> bytes:
+    report = _report(page, params)
+    rows = sum(len(section.rows) for section in report.sections)
+    of = {"page": page.name, "what": "page", "kind": kind, "rows": rows, "version": report.version}
+    return exported(written(report, kind), who=who, **of)
 
 
-def _chart_bytes(page: View, params: Pairs, metric_id: str, kind: str) -> bytes:
-    return picture_bytes(_report(page, params), metric_id, "png" if kind == "png" else "svg")
+def _chart_bytes(page: View, params: Pairs, who: str, metric_id: str, kind: str) -> bytes:
+    report = _report(page, params)
+    made = picture_bytes(report, metric_id, "png" if kind == "png" else "svg")
+    rows = len(report.section(metric_id).rows)
+    of = {"page": page.name, "what": metric_id, "kind": kind, "rows": rows, "version": report.version}
+    return exported(made, who=who, **of)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.access.member_list import member_list
-from crm_core.export.csv import csv_bytes, file_name
+from crm_core.export.csv import file_name
 from crm_core.metrics.answer import AnswerColumn
 from crm_core.metrics.registry import as_text, metric_of
 from crm_core.metrics.runner import members
@@ -15,6 +15,7 @@ from crm_core.refusal import Refused
 from crm_core.selection.cell import Cell
 from crm_core.text import t
 from ui.cells import choose, chosen_cell, params_of
+from ui.exporting import table_file
 from ui.listing import listing
 from ui.notice import refused
 from ui.segments import save_segment
@@ -54,7 +55,7 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     with st.container(key="members_head", horizontal=True, vertical_alignment="center"):
         line(title, "zk-members-title")
         save_segment(page, metric_id, given, cell, everyone["customer_id"].tolist())
-        _download(page, metric_id, partial(csv_bytes, columns, rows, page.lang, page.reader.is_sample, words))
+        _download(page, metric_id, table_file(page, f"{metric_id} members", columns, rows, words))
         if cell:
             st.button(
                 t("ui.card.close", page.lang), key=f"members_close_{metric_id}", type="tertiary",

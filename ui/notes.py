@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm_core.figures import NoteMark
 from crm_core.notebook import LONGEST_TITLE, NotWritten
-from crm_core.notebook.notes import Misread, Note, notes, notes_of_csv, write
+from crm_core.notebook.notes import Misread, Note, marks, notes, notes_of_csv, write
 from crm_core.text import t
 from ui.look import card_title
 from ui.store import notebook
@@ -20,7 +20,7 @@ _SHOWN = 100
 
 def note_marks() -> tuple[NoteMark, ...]:
     """What the charts over time show."""
-    return tuple((note.on, " · ".join(part for part in (note.text, note.tag) if part)) for note in notes(notebook()))
+    return marks(notebook())
 
 
 def notes_card(page: View) -> None:

@@ -4,14 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from crm_core.export.csv import csv_bytes, file_name
+from crm_core.export.csv import file_name
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.registry import metrics
 from crm_core.metrics.words import definition
 from crm_core.selection.link import Complaint
 from crm_core.text import t
 from ui.cells import choose, chosen_cell, row_cells
-from ui.exporting import chart_files
+from ui.exporting import chart_files, table_file
 from ui.link import put, query
 from ui.table import answer_texts, table
 from ui.view import View
@@ -73,7 +73,7 @@ def _table(page: View, found: Answer) -> None:
         chart_files(page, found.metric)
         st.download_button(
             t("ui.card.csv", page.lang), key=f"csv_{found.metric}", mime="text/csv", on_click="ignore",
-            data=partial(csv_bytes, found.columns, found.rows, page.lang, found.is_sample, words),
+            data=table_file(page, found.metric, found.columns, found.rows, words),
             file_name=file_name(found.metric, found.version, found.as_of), icon=":material/download:",
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from crm_core.export.csv import csv_bytes, file_name
+from crm_core.export.csv import file_name
 from crm_core.figures.marks import plain
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.registry import as_text, metric_of
@@ -16,6 +16,7 @@ from crm_core.text import t
 from crm_core.text.numbers import number
 from ui.cells import choose, chosen_cell, params_of
 from ui.controls import controls
+from ui.exporting import table_file
 from ui.look import card_title
 from ui.members import members_below
 from ui.notice import refused
@@ -116,7 +117,7 @@ def _below(page: View, found: Answer) -> None:
             )  # fmt: skip
         st.download_button(
             t("ui.card.csv", page.lang), key=f"csv_{found.metric}", mime="text/csv", on_click="ignore",
-            data=partial(csv_bytes, found.columns, found.rows, page.lang, found.is_sample, words),
+            data=table_file(page, found.metric, found.columns, found.rows, words),
             file_name=file_name(found.metric, found.version, found.as_of), icon=":material/download:",
         )  # fmt: skip
         with st.popover(t("ui.card.definition", page.lang), type="tertiary"):

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from crm_core.access.member_list import member_list
-from crm_core.export.csv import csv_bytes, file_name
+from crm_core.export.csv import file_name
 from crm_core.figures import figure
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
@@ -19,6 +19,7 @@ from crm_core.selection.cell import Cell
 from crm_core.selection.period import months_later
 from crm_core.text import t
 from crm_core.text.numbers import number
+from ui.exporting import table_file
 from ui.listing import listing
 from ui.look import card_title, insight
 from ui.store import ROOT, notebook
@@ -149,7 +150,7 @@ def _list(page: View, entry: Entry, name: str, ids: list[str]) -> None:
         line(f"{title} · {len(rows):,}", "zk-members-title")
         st.download_button(
             t("ui.members.csv", page.lang), key=f"segment_{name}_{entry.entry_id}", mime="text/csv", on_click="ignore",
-            data=partial(csv_bytes, columns, rows, page.lang, page.reader.is_sample, words),
+            data=table_file(page, f"segment {name}", columns, rows, words),
             file_name=file_name(f"segment_{entry.entry_id}", page.reader.version, page.scope.as_of, name),
         )  # fmt: skip
     listing(page, columns, rows, title, f"segment_{name}_{entry.entry_id}")

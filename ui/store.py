@@ -3,7 +3,9 @@
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from crm_core.access.export_log import note_export
 from crm_core.lake import SAMPLE_COMPANY, Workspace
 from crm_core.notebook import Notebook
 
@@ -18,6 +20,12 @@ def folder() -> Path:
 @cache
 def _opened(path: Path) -> Workspace:
     return Workspace(path)
+
+
+def exported(made: bytes, **of: Any) -> bytes:
+    """A file that a reader takes, written into the log of exports on its way. of: see note_export."""
+    note_export(folder(), **of)
+    return made
 
 
 def workspace() -> Workspace:

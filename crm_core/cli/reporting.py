@@ -9,6 +9,8 @@ from crm_core.cli.terminal import opened
 from crm_core.export.formats import written
 from crm_core.export.report import report_of
 from crm_core.figures.theme import theme_of
+from crm_core.notebook import Notebook
+from crm_core.notebook.notes import marks
 
 
 def write_report(options: argparse.Namespace) -> None:
@@ -24,6 +26,7 @@ def write_report(options: argparse.Namespace) -> None:
         datetime.now(UTC),
         company=options.company,
         theme=theme_of("light", options.rise),
+        notes=marks(Notebook(workspace.folder)),
     )
     made = written(report, options.format)
     # A program that watches the folder must never meet half a file.

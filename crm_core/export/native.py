@@ -13,10 +13,11 @@ from pptx.util import Pt
 from crm_core.export.plaintext import clean
 from crm_core.export.report import Cell, Report, ReportColumn, Rows, Section
 from crm_core.export.sheets import INERT
+from crm_core.figures.bridge import signed
 from crm_core.figures.marks import compared_name
 from crm_core.figures.theme import PALETTES, blend, code_colour
-from crm_core.text import Lang
-from crm_core.text.numbers import currency_sign, unit_for
+from crm_core.text import Lang, t
+from crm_core.text.numbers import currency_sign, number, unit_for
 
 Box = tuple[int, int, int, int]  # left, top, width, height in English metric units
 _PALETTE = PALETTES["light"]
@@ -39,11 +40,13 @@ _SCALED = {
 def add_chart(slide: Any, section: Section, report: Report, box: Box) -> None:
     """Put a section's chart on a slide; the comparison is a second series.
 
-    A kind without a native form of its own, as a bridge, is lying bars of its signed amounts, a loss in another colour.
+    A bridge is columns that stand on unseen ones; a kind without a native form of its own is lying bars.
     """
     kind, *columns = section.chart
     if kind == "pareto":
         _curve(slide, section, report, columns[0], columns[1], box)
+    elif kind == "bridge":
+        _bridge(slide, section, report, (columns[0], columns[1]), box)
     elif kind == "time":
         _bars(slide, section, report, (columns[0], columns[1]), box, _time_kind(section, columns[1]))
     else:
@@ -137,13 +140,13 @@ def _paint(form: Any, colour: str, is_line: bool = False) -> None:
 def _paint_codes(series: Any, section: Section, report: Report, code: str, value: str) -> None:
     """Tiers and segments keep the colours that they have on every page; a loss has its own."""
     place = _place(section, value)
-    for number, row in enumerate(section.rows):
+    for point, row in enumerate(section.rows):
         if (_number(row[place]) or 0) < 0:
-            _paint(series.points[number].format, PALETTES[report.theme].down)
+            _paint(series.points[point].format, PALETTES[report.theme].down)
     if section.answer is None or code not in ("tier", "segment"):
         return
-    for number, name in enumerate(section.answer.rows[code]):
-        _paint(series.points[number].format, code_colour(code, str(name), "light"))
+    for point, name in enumerate(section.answer.rows[code]):
+        _paint(series.points[point].format, code_colour(code, str(name), "light"))
 
 
 def _tell_unfinished(chart: Any, section: Section, report: Report, series: Any) -> None:
@@ -191,6 +194,70 @@ def _label(series: Any, column: ReportColumn, section: Section, value: int, repo
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size = Pt(11)
     labels.font.color.rgb = _rgb(_PALETTE.ink)
+
+
+def _bridge(slide: Any, section: Section, report: Report, columns: tuple[str, str], box: Box) -> None:
+    """Columns that hang where the one before ended: each stands on an unseen one; losses hold their size."""
+    lang, palette = report.lang, PALETTES[report.theme]
+    category, value = (_place(section, name) for name in columns)
+    column = section.columns[value]
+    shown = shown_format(column, section.rows[1:-1] or section.rows, value, lang)
+    parts = _bridge_parts([_number(row[value]) for row in section.rows])
+    names = {"base": t("export.bridge.base", lang), "total": column.title}
+    names |= {way: t(f"export.bridge.{way}", lang) for way in ("up", "down")}
+    drawn = [key for key in parts if any(known is not None for known in parts[key])]
+    data = CategoryChartData(number_format=shown)
+    data.categories = _step_names(section, category, value, lang)
+    for key in drawn:
+        data.add_series(clean(names[key[0]]), parts[key])
+    chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *box, data).chart
+    chart.part.chart_workbook.update_from_xlsx_blob(_inert_workbook(data))
+    _lay_out(chart, has_legend=False)
+    _axes(chart, column, section, value, report, turned=False)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 100
+    for key, series in zip(drawn, plot.series, strict=True):
+        series.invert_if_negative = False
+        if key[0] == "base":
+            series.format.fill.background()
+        else:
+            _paint(series.format, {"up": palette.up, "down": palette.down}.get(key[0], palette.muted))
+
+
+def _step_names(section: Section, category: int, value: int, lang: Lang) -> list[str]:
+    """Each step with its signed number below the name: in a thin column there is no room, on a dark one no contrast."""
+    column = section.columns[value]
+    values = [_number(row[value]) for row in section.rows]
+    unit, last = unit_for(values[1:-1] or values, column.kind, lang), len(values) - 1
+    names = []
+    for place, amount in enumerate(values):
+        text = number(amount, column.kind, lang, unit, column.unit)
+        if amount and place not in (0, last):
+            text = ("▲ " if amount > 0 else "▼ ") + signed(amount, text)
+        names.append(f"{clean(section.texts[place][category])}\n{text}")
+    return names
+
+
+def _bridge_parts(values: Sequence[float | int | None]) -> dict[tuple[str, bool], list[float | None]]:
+    """What is stacked per step, by (base, total, up or down; whether it is the other side of zero)."""
+    keys = [(name, below) for name in ("base", "total", "up", "down") for below in (False, True)]
+    parts: dict[tuple[str, bool], list[float | None]] = {key: [None] * len(values) for key in keys}
+    reached = 0.0
+    for place, value in enumerate(values):
+        if value is None:
+            continue
+        if place in (0, len(values) - 1):
+            parts["total", False][place], reached = value, float(value)
+            continue
+        low, high = sorted((reached, reached + value))
+        way = "up" if value >= 0 else "down"
+        if low < 0 < high:
+            parts[way, False][place], parts[way, True][place] = high, low
+        else:
+            parts["base", False][place] = low if low >= 0 else high
+            parts[way, False][place] = high - low if low >= 0 else low - high
+        reached += value
+    return parts
 
 
 def _curve(slide: Any, section: Section, report: Report, across: str, up: str, box: Box) -> None:

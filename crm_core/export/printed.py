@@ -68,7 +68,8 @@ def _framed(section: Section, report: Report) -> dict[str, Any]:
         "margin": margin | {"t": margin["t"] + _TOP, "b": margin["b"] + _FOOT},
     }
     mark = f" · {t('codes.sample', report.lang)}" if report.is_sample else ""
-    band = t("ui.bar.join", report.lang).join(f"{name} {text}" for name, text in report.band)
+    noted = [fact for fact in section.facts if fact[0] == t("export.fact.notes", report.lang)]
+    band = t("ui.bar.join", report.lang).join(f"{name} {text}" for name, text in (*noted, *report.band))
     layout["annotations"] = [
         *layout.get("annotations", []),
         _note(f"<b>{safe(clean(section.title + mark))}</b>", (0, 1), margin["t"] + _TOP - 12, 20, palette.ink),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from crm_core.figures import period_label, sentence
+from crm_core.figures import NoteMark, period_label, sentence
 from crm_core.figures.certainty import small_words, sure_change
 from crm_core.figures.marks import Measure, measure, plain
 from crm_core.figures.theme import Theme, on_paper
@@ -65,6 +65,7 @@ class Section:
     rows:     every cell as a value: codes as words, numbers raw and signed, days as dates; None = unknown.
     texts:    the same cells as a reader sees them, each column in one unit; unknown is n/a.
     compared: the rows of the comparison, in the same columns; empty where nothing is compared.
+    notes:    dated notes of a chart over time, as far as they fall into its days.
     facts:    the definition as far as the band does not say it: meaning, formula, parameters, n, left out, source.
     """
 
@@ -80,6 +81,7 @@ class Section:
     figures: tuple[Figure, ...] = ()
     facts: Facts = ()
     words: Words = field(default=lambda column, code: code, compare=False, repr=False)
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def report_of(
     asked: Callable[[str], Selection] | None = None,
     narrowed: str = "",
     theme: Theme = "light",
+    notes: Sequence[NoteMark] = (),
 ) -> Report:
     """The report of a page under a selection.
 
@@ -125,6 +128,7 @@ def report_of(
     made_at: in UTC.
     company: the name in the band; the sample company says of itself that it is one.
     asked:   metric id → the selection under which the page asks that metric, where a clicked mark narrows some.
+    notes:   what was noted on which day; drawn on the charts over time and named beside them.
     theme:   of the screen; a file has its colours of change on a light ground.
     narrowed: the mark and segments in words; the band and the sections that they narrow say them.
     Nulls:   a metric that these data cannot answer is a section with the sentence that says so.
@@ -136,7 +140,10 @@ def report_of(
     if not narrowed and any(each.among for each in selections.values()):
         narrowed = t("export.some_customers", lang)
     band = _band(reader, scope, lang, made_at, company, narrowed)
-    sections = [_section(reader, id_, (selections[id_], given[id_]), lang, layout) for id_ in layout.metrics]
+    sections = [
+        _noted(_section(reader, id_, (selections[id_], given[id_]), lang, layout), notes, lang)
+        for id_ in layout.metrics
+    ]
     return Report(
         page=page,
         title=t(f"ui.page.{page}.title", lang),
@@ -198,6 +205,18 @@ def _told_once(section: Section, band: Facts, narrowed: str, lang: Lang) -> Sect
     """A section says what the band does not: also whom it shows, where it does not show everybody."""
     facts = tuple(fact for fact in section.facts if fact not in band)
     return replace(section, facts=(*facts, (t("export.band.narrowed", lang), narrowed)) if narrowed else facts)
+
+
+def _noted(section: Section, notes: Sequence[NoteMark], lang: Lang) -> Section:
+    """A chart over time with the notes of its days, which are also said in words."""
+    if section.chart[:1] != ("time",) or section.answer is None:
+        return section
+    first, last = section.answer.period
+    seen = tuple(note for note in notes if first <= note[0] <= last)
+    if not seen:
+        return section
+    said = t("ui.bar.join", lang).join(f"{on:%Y-%m-%d} {text}" for on, text in seen)
+    return replace(section, notes=seen, facts=(*section.facts, (t("export.fact.notes", lang), said)))
 
 
 def _section(reader: Reader, metric_id: str, how: tuple[Selection, Params], lang: Lang, layout: PageLayout) -> Section:

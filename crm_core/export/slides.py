@@ -23,14 +23,11 @@ ROWS_SHOWN = 14  # of a table on a slide; the spreadsheet holds all
 _FONT = b"Microsoft YaHei"
 _LEFT, _WIDTH = Inches(0.6), Inches(12.13)
 _BODY_TOP, _BODY_HEIGHT = Inches(1.85), Inches(4.75)
+_NOTES, _LONGEST_NOTES = Inches(0.3), 160  # room for dated notes under a chart; all of them stand below the slide
 _TITLE_ONLY = 5
 _PALETTE = PALETTES["light"]
-_AS_TABLES = (
-    "cohorts",
-    "steps",
-    "lines",
-    "stacks",
-)  # kinds whose many cells or lines a native chart of one series cannot hold
+# Kinds whose many cells or lines a native chart of one series cannot hold.
+_AS_TABLES = ("cohorts", "steps", "lines", "stacks", "flow")
 _TEXT_KINDS = ("code", "text", "name", "boolean", "date")
 
 
@@ -142,7 +139,10 @@ def _section_slide(deck: Any, section: Section, report: Report) -> None:
     elif section.chart[:1] in (("matrix",), ("moves",)) and section.rows:
         _matrix(slide, section)
     elif section.chart and section.rows and section.chart[0] not in _AS_TABLES:
-        add_chart(slide, section, report, (_LEFT, _BODY_TOP, _WIDTH, _BODY_HEIGHT))
+        add_chart(slide, section, report, (_LEFT, _BODY_TOP, _WIDTH, _BODY_HEIGHT - (_NOTES if section.notes else 0)))
+        for name, text in section.facts:
+            if name == t("export.fact.notes", report.lang):
+                _box(slide, (0.5, 6.3, 12.3, 0.4), f"▼ {name} {text}"[:_LONGEST_NOTES], 11, _PALETTE.contrast)
     elif section.columns:
         _table(slide, section, report)
     _foot(slide, report)

@@ -121,7 +121,10 @@ def chart_json(section: Section, report: Report) -> str:
     """A section's figure for a script: nothing in it can end the script."""
     if section.answer is None:
         raise ValueError(f"{section.metric_id} has no answer to draw")
-    drawn = figure(section.answer, section.chart, report.lang, report.theme, lambda *code: clean(section.words(*code)))
+    drawn = figure(
+        section.answer, section.chart, report.lang, report.theme, lambda *code: clean(section.words(*code)),
+        notes=[(on, clean(text)) for on, text in section.notes],
+    )  # fmt: skip
     return str(drawn.to_json()).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

@@ -18,6 +18,7 @@ Words = Callable[[str, str], str]
 Chosen = dict[str, Any] | None
 
 _CELL_KINDS = ("code", "name", "text", "date")
+_CHANGES = ("change", "change_rate")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
 _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
@@ -25,17 +26,19 @@ _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
 
 @dataclass(frozen=True)
 class Measure:
-    """One column of numbers with its title and the one unit of the chart."""
+    """One column of numbers with its title and the one unit of the chart; a change has its sign, also above zero."""
 
     title: str
     kind: str
     unit: Unit
     currency: str | None
     lang: Lang
+    is_change: bool = False
 
     def text(self, value: Any) -> str:
         """A value in the chart's unit; unknown is n/a."""
-        return number(value, self.kind, self.lang, self.unit, self.currency)
+        sign = "+" if self.is_change and (as_float(value) or 0) > 0 else ""
+        return sign + number(value, self.kind, self.lang, self.unit, self.currency)
 
 
 def kind_of(answer: Answer, column: str) -> str:
@@ -52,7 +55,7 @@ def measure(answer: Answer, column: str, lang: Lang, words: Words) -> Measure:
     values = [*answer.rows[column], *(answer.compared[column] if answer.compared is not None else ())]
     is_whole = kind == "count" and max((abs(as_float(v) or 0) for v in values), default=0) < _WHOLE_COUNTS
     unit = Unit() if is_whole else unit_for(values, kind, lang)
-    return Measure(words(column, column), kind, unit, currency, lang)
+    return Measure(words(column, column), kind, unit, currency, lang, is_change=column in _CHANGES)
 
 
 def cell_columns(answer: Answer, chart: tuple[str, ...]) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ def notes(notebook: Notebook) -> tuple[Note, ...]:
     return tuple(sorted(map(_note, notebook.entries("note")), key=lambda note: (note.on, note.entry_id)))
 
 
+def marks(notebook: Notebook) -> tuple[tuple[date, str], ...]:
+    """What charts over time say of the notes: the day, and text and tag."""
+    return tuple((note.on, " · ".join(filter(None, (note.text, note.tag)))) for note in notes(notebook))
+
+
 def _note(entry: Entry) -> Note:
     body = entry.body
     return Note(date.fromisoformat(body["on"]), entry.title, body.get("tag", ""), entry.made_by, entry.entry_id)

@@ -120,9 +120,7 @@ def arrive(seen, name, lang):
     address = "/" if name == FIRST else f"/{name}"
     page.locator(f'[data-testid="stSidebarNavLink"][href$="{address}"]').click()
     page.get_by_role("heading", level=1, name=t(f"ui.page.{name}.question", lang), exact=True).wait_for()
-    if opener.count() == 0 and page.viewport_size["width"] < 640:  # it stays open above the page
-        page.get_by_test_id("stSidebarHeader").hover()
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    if page.viewport_size["width"] < 640:  # the navigation gives way to the page
         opener.wait_for()
         page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")
     seen.settled()

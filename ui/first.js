@@ -24,3 +24,8 @@
     if (isDark() !== before) tell(); else redraw();
   };
 })();
+// On a phone the navigation lies over the page: once a page is chosen, it gives way.
+document.addEventListener('click', event => {
+  if (innerWidth < 768 && event.target.closest?.('[data-testid=stSidebarNavLink]'))
+    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
+});
