@@ -23,7 +23,7 @@ Written by `make docs`; a test keeps it true.
 _COVERAGE_HEAD = """# Coverage
 
 Which method, system, function or question of the inventory (M-, S-, F-, Q-) is answered by which metric, on which page.
-Read from the `-- source:` headers of the metrics and from the pages' layout; written by `make docs`, a test keeps it true.
+Read from the metrics' `-- source:` headers and the layout of the pages. Written by `make docs`; a test keeps it true.
 
 | id | metric | page |
 | --- | --- | --- |
