@@ -39,7 +39,7 @@ browser:
 	      "Install them as root: apt-get install chromium fonts-noto-cjk"; \
 	  fi; }
 
-# What is written from the code: the list of all metrics in words.
+# What is written from the code: the list of all metrics in words, and which id of the inventory each answers.
 docs: $(VENV)/.run
 	$(BIN)/python -m crm_core.metrics.catalogue
 

@@ -8,6 +8,7 @@ from crm_core.figures.theme import Theme
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.following import followed
+from crm_core.metrics.registry import metric_of
 from crm_core.metrics.runner import answer
 from crm_core.metrics.words import answer_words, filter_in_words
 from crm_core.refusal import Refused
@@ -46,10 +47,11 @@ class View:
     def asked(self, metric_id: str) -> Selection:
         """The selection under which a metric is asked: the chosen mark of another one narrows it.
 
-        The source of the mark keeps all its marks. Questions about the data themselves follow no mark.
+        The source of the mark keeps all its marks, and so do cards that make the same groups by its parameters:
+        among a few they would be other groups. Questions about the data themselves follow no mark.
         """
         areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else {"quality"}
-        if self.mark is None or self.mark.metric == metric_id or "quality" in areas:
+        if self.mark is None or "quality" in areas or metric_of(metric_id).groups & metric_of(self.mark.metric).groups:
             return self.selection
         try:
             return followed(self.reader, self.selection, self.mark.metric, self.mark.params, self.mark.cell)

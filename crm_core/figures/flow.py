@@ -12,6 +12,7 @@ from crm_core.text import Lang
 from crm_core.text.numbers import as_float
 
 HEIGHT = 420
+_MANY, _ROW = 6, 50  # groups from which on names have one line, and the height that each then gets
 _NODE = 0.02  # width of a group's bar, of the figure
 _GAP = 0.05  # between the groups of one side, of the height of all bars
 _LEAST_NAMED = 0.004  # of the larger side: a thinner bar has no room for its name
@@ -37,7 +38,7 @@ def flow(
     lit = [is_chosen(cell, (left, right), chosen) for cell in own]
     drawn = [place for place in range(len(own)) if widths[0][place] or widths[1][place]]
     colours = [_hue(cell, left, theme) for cell in own]
-    figure = base_figure(theme, HEIGHT)
+    figure = base_figure(theme, max(HEIGHT, _ROW * max(map(len, sides))))
     figure.update_layout(
         shapes=[_ribbon(ribbons[place], colours[place], lit[place], theme) for place in drawn]
         + [_bar(side, ends, code, (left, right)[side], theme) for side in (0, 1) for code, ends in sides[side].items()],
@@ -124,8 +125,9 @@ def _names(
     """Name and amount beside every bar that has room for them."""
     lang, theme, words = how
     shown = [(code, low, high) for code, (low, high) in bars.items() if high - low >= _LEAST_NAMED * size]
+    parted = " " if len(bars) > _MANY else "<br>"
     texts = [
-        f"{safe(shortened(label(words, column, code, lang), _LABEL_WIDTH))}<br>{by.text(high - low)}"
+        f"{safe(shortened(label(words, column, code, lang), _LABEL_WIDTH))}{parted}{by.text(high - low)}"
         for code, low, high in shown
     ]
     ink = PALETTES[theme].ink

@@ -14,7 +14,8 @@ from crm_core.text.numbers import as_float
 
 HEIGHT = 340
 _LABEL_WIDTH = 12
-_ROOM, _ROW = 76, 24  # of the titles, and of a row where there are many
+_MANY = 7  # names from which on they stand slanting under their columns
+_ROOM, _ROW = 76, 28  # of the titles, and of a row where there are many
 
 
 def matrix(
@@ -62,7 +63,8 @@ def _squares(
     figure = base_figure(theme, max(HEIGHT, _ROOM + _ROW * len(ys)))
     figure.add_trace(go.Scatter(
         x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers+text", marker={"size": 34, "opacity": 0},
-        text=[by.text(v) for v in values], textfont={"color": [ink_on(f) for f in fills], "size": 12},
+        text=[by.text(v) for v in values],
+        textfont={"color": [ink_on(f) for f in fills], "size": 12 if len(xs) <= _MANY else 10},
         unselected={"textfont": {"color": PALETTES[theme].ink}}, customdata=own, hovertext=hover, hoverinfo="text",
     ))  # fmt: skip
     figure.update_layout(shapes=squares, hoverdistance=-1)
@@ -119,7 +121,11 @@ def _lay_out(figure: go.Figure, x_names: list[str], y_names: list[str], titles: 
         texts = [safe(shortened(n, _LABEL_WIDTH)) for n in names]
         axis.update(showgrid=False, tickvals=list(range(len(names))), ticktext=texts, range=[-0.5, len(names) - 0.5])
     figure.update_xaxes(title={"text": titles[0], "font": muted, "standoff": 6}, tickangle=0)
-    figure.update_layout(margin={"t": 28, "b": 46, "l": 14 + room_for(figure.layout.yaxis.ticktext)})
+    below = 46.0
+    if len(x_names) > _MANY:
+        figure.update_xaxes(tickangle=-60)
+        below += 0.8 * room_for(figure.layout.xaxis.ticktext)
+    figure.update_layout(margin={"t": 28, "b": below, "l": 14 + room_for(figure.layout.yaxis.ticktext)})
     figure.add_annotation(
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, text=titles[1],
         font=muted, yshift=6,

@@ -180,11 +180,12 @@ def _concentrated(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Wor
     first = answer.rows.iloc[0]
     if as_float(first["hhi"]) is None:
         return [t("figures.sentence.nobody_named", lang)]
-    risk = measure(answer, "single_revenue", lang, words)
     told = {name: number(first[name], kind_of(answer, name), lang) for name in (share, "top_3_share", "hhi")}
     parts = [t("figures.sentence.leader", lang, label=label(words, code, first[code], lang), share=told[share])]
     if as_float(first["single_revenue"]) is not None:
-        parts.append(t("figures.sentence.at_risk", lang, amount=risk.text(first["single_revenue"])))
+        currency = next(column.unit for column in answer.columns if column.name == "single_revenue")
+        risk = number(first["single_revenue"], "money", lang, currency=currency)
+        parts.append(t("figures.sentence.at_risk", lang, amount=risk))
     return [*parts, t("figures.sentence.hhi", lang, hhi=told["hhi"], top=told["top_3_share"])]
 
 
@@ -217,7 +218,8 @@ def _moves(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> 
 
 
 def _since(answer: Answer, lang: Lang) -> str:
-    if answer.compare_period is None:
+    """The days then, where the answer is about both; another answer has its comparison said by numbers."""
+    if answer.compare_period is None or answer.compared is not None:
         return ""
     start, end = answer.compare_period
     return t("figures.sentence.since", lang, start=start, end=end)

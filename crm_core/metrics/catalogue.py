@@ -1,21 +1,32 @@
 """All metrics in words, from their own headers and the catalogue of texts: the glossary page and docs/metrics.md.
 
-`python -m crm_core.metrics.catalogue` writes docs/metrics.md.
+`python -m crm_core.metrics.catalogue` writes docs/metrics.md and docs/coverage.md.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_core.metrics.pages import pages
 from crm_core.metrics.registry import Metric, metrics
 from crm_core.text import LANGS, Lang, t
 from crm_core.text.words import word
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "metrics").with_suffix(".md")
+COVERAGE = DOCUMENT.with_name("coverage.md")
 _HEAD = """# Metrics
 
 Every number of the product, from the header of its SQL file and the catalogue of texts, in both languages.
 Written by `make docs`; a test keeps it true.
 
+"""
+
+_COVERAGE_HEAD = """# Coverage
+
+Which method, system, function or question of the inventory (M-, S-, F-, Q-) is answered by which metric, on which page.
+Read from the metrics' `-- source:` headers and the layout of the pages. Written by `make docs`; a test keeps it true.
+
+| id | metric | page |
+| --- | --- | --- |
 """
 
 
@@ -70,5 +81,17 @@ def _section(metric: Metric) -> str:
     return "\n".join([*lines, f"- source: {', '.join(metric.source)}", ""])
 
 
+def coverage() -> str:
+    """The text of docs/coverage.md: one row per id and metric; a metric on no page has its list and its file only."""
+    shown = {metric_id: layout.name for layout in pages().values() for metric_id in layout.metrics}
+    rows = sorted((source, metric.id) for metric in metrics().values() for source in metric.source)
+    return _COVERAGE_HEAD + "".join(f"| {source} | {id_} | {_page(shown.get(id_))} |\n" for source, id_ in rows)
+
+
+def _page(name: str | None) -> str:
+    return "–" if name is None else " · ".join(t(f"ui.page.{name}.title", lang) for lang in LANGS)
+
+
 if __name__ == "__main__":
     DOCUMENT.write_text(document(), "utf-8")
+    COVERAGE.write_text(coverage(), "utf-8")

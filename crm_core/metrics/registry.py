@@ -99,6 +99,11 @@ class Metric:
         return any(name.endswith(BEFORE) for name in all_needs(self.needs))
 
     @property
+    def groups(self) -> frozenset[str]:
+        """The metrics whose parameters say how this one groups customers, itself included."""
+        return frozenset((self.id, *(param.owner for param in self.params if param.owner)))
+
+    @property
     def cell_columns(self) -> tuple[str, ...]:
         """The columns by which a cell of the answer, and the list behind it, can be named."""
         named = tuple(column.name for column in self.columns if column.kind in ("code", "date", "boolean"))

@@ -60,3 +60,10 @@ def test_customers_of_a_mark_stay_under_its_own_selection(reader):
     narrowed = followed(reader, chosen, "value.tiers", (("basis", "profit"),), (("tier", "vip"),))
     wanted = CellCustomers("value.tiers", chosen, (("basis", "profit"),), (("tier", "vip"),))
     assert narrowed == replace(chosen, among=(wanted,))
+
+
+def test_cards_that_make_the_same_groups_keep_everybody(open_page, reader):
+    """Among the few who fell, tiers made anew would be other tiers."""
+    marked = open_page("migration", lang="zh", cell="value.movers|way=fell|group_before=vip").session_state["page"]
+    assert not any(marked.follows(metric_id) for metric_id in ("value.migration", "value.migration_money"))
+    assert marked.follows("value.abc") and marked.follows("overview.kpis")

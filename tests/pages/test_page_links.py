@@ -114,3 +114,18 @@ def test_filters_that_leave_nobody_say_so_and_offer_the_way_back(open_page, text
     assert "“地区：nowhere”" in texts(test)
     test.button(key="empty_value_tiers").click().run()
     assert len(test.get("plotly_chart")) == 5
+
+
+def test_the_vips_who_fell_since_last_quarter_are_one_click_away(open_page, texts, reader):
+    cell = (("way", "fell"), ("group_before", "vip"))
+    fallen = members(reader, "value.movers", DEFAULT, (), cell)
+    shown = texts(open_page("migration", "zh", cell="value.movers|way=fell|group_before=vip"))
+    assert 0 < len(fallen) and (fallen["change"] < 0).any()
+    assert all(f">{customer}<" in shown for customer in fallen["customer_id"])
+
+
+def test_parameters_of_one_card_hold_for_the_cards_beside_it(open_page):
+    query = {"value.movers.by": "key", "value.movers.since": "year_ago", "value.tiers.cuts": "0.1,0.3,0.5"}
+    test = open_page("migration", "en", **query)
+    assert not test.exception
+    assert all("Key customers" in chart.proto.spec for chart in test.get("plotly_chart"))
