@@ -36,8 +36,9 @@ def chosen_mark(reader: Reader) -> Mark | None:
 
 
 def param_name(metric: Metric, param: Param) -> str:
-    """The name of a metric's parameter in the link."""
-    return f"{metric.id}.{param.name}"
+    """The name of a metric's parameter in the link; one that the whole area shares is named by the area."""
+    owner = metric.id.partition(".")[0] if param.name in metric.shared else metric.id
+    return f"{owner}.{param.name}"
 
 
 def params_of(reader: Reader, metric: Metric) -> tuple[dict[str, str], list[Complaint]]:

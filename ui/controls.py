@@ -12,8 +12,10 @@ from ui.view import View
 
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
-    """One small widget per parameter."""
+    """One small widget per parameter of its own; those that metrics share stand once on their page."""
     for param in metric.params:
+        if param.name in metric.shared:
+            continue
         if param.kind == "choice":
             _choice(page, metric, param, given)
         elif param.kind == "dimension":

@@ -12,7 +12,7 @@ HOME = "overview"
 # Sections in the manager's words, and in each the pages (file name = address) with their icons.
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
-    "customers": (("value", "diamond"), ("segments", "groups")),
+    "customers": (("value", "diamond"), ("prediction", "online_prediction"), ("segments", "groups")),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }
 

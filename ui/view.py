@@ -45,10 +45,11 @@ class View:
     def asked(self, metric_id: str) -> Selection:
         """The selection under which a metric is asked: the chosen mark of another one narrows it.
 
-        The source of the mark keeps all its marks. Questions about the data themselves follow no mark.
+        The source of the mark keeps all its marks. Questions about the data themselves follow no mark, and forecasts
+        none either: customers chosen by what they did would make any back-test look well.
         """
-        areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else {"quality"}
-        if self.mark is None or self.mark.metric == metric_id or "quality" in areas:
+        areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else set()
+        if self.mark is None or self.mark.metric == metric_id or areas & {"quality", "prediction"}:
             return self.selection
         try:
             return followed(self.reader, self.selection, self.mark.metric, self.mark.params, self.mark.cell)

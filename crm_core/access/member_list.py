@@ -16,6 +16,13 @@ _SHOWN = {
     "change": "money",
     "profit": "money",
     "order_count": "count",
+    "purchase_days": "count",
+    "recent_revenue": "money",
+    "p_alive": "share",
+    "expected_orders": "number",
+    "actual_orders": "count",
+    "expected_revenue": "money",
+    "clv": "money",
     "first_order_on": "date",
     "last_order_on": "date",
     "recency_days": "days",
@@ -38,7 +45,7 @@ def masked_id(customer_id: object) -> object:
 
 
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
-    """The columns and rows to show, the largest change or else revenue first; names and numbers of people masked.
+    """The columns and rows to show, the largest change, future value or else revenue first, and people masked.
 
     Shape: one row per member, as many as given.
     Units: money in the data's currency.
@@ -48,7 +55,7 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         for name, kind in _SHOWN.items()
         if name in members.columns
     )
-    size = members["change"].abs() if "change" in members else members.get("revenue")
+    size = members["change"].abs() if "change" in members else members.get("clv", members.get("revenue"))
     if size is not None:
         members = members.assign(size=-size)
     by = [name for name in ("size", "customer_id") if name in members.columns]

@@ -16,6 +16,8 @@ from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
+from crm_core.figures.tested import HEIGHT as TESTED_HEIGHT
+from crm_core.figures.tested import tested
 from crm_core.figures.theme import PALETTES, Theme, base_figure
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
@@ -31,6 +33,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),
+    "tested": (tested, TESTED_HEIGHT),
 }
 
 

@@ -64,6 +64,7 @@ SEGMENT_PLACES = {
 
 # ABC classes are steps like the tiers: A, which matters most, is the strongest.
 ABC_STEPS = {"a": "vip", "b": "major", "c": "small"}
+CLV_STEPS = {"top_1": "vip", "top_5": "major", "top_20": "ordinary", "rest": "small"}
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
@@ -104,7 +105,8 @@ def ink_on(colour: str) -> str:
 def code_colour(column: str, code: str, theme: Theme) -> str:
     """The fixed colour of a code: tiers by step, segments by place, others by their own name."""
     palette = PALETTES[theme]
-    step = code if column == "tier" else ABC_STEPS.get(code) if column == "abc_class" else None
+    steps = {"abc_class": ABC_STEPS, "clv_tier": CLV_STEPS}
+    step = code if column == "tier" else steps.get(column, {}).get(code)
     if step in palette.tiers:
         return palette.tiers[step]
     place = SEGMENT_PLACES.get(code, crc32(code.encode()) % len(palette.categorical))

@@ -21,6 +21,7 @@ LATIN = {
     "VIP", "RFM", "ABC", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG", "SVG",
     "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English",
     "Wilson", "Newcombe", "Welch",  # whose methods they are
+    "MBG", "BG", "NBD", "Pareto", "Gamma",  # models by their names
 }  # fmt: skip
 IDS = re.compile(r"\b[A-Z]-\w+")  # of methods, systems, functions and tables: M-03, T-orders
 CHINESE = re.compile(r"[㐀-鿿]+")

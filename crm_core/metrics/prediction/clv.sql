@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  model = mbg_nbd | bg_nbd | pareto_nbd
+-- param:  model = mbg_nbd | bg_nbd
 -- param:  horizon = 52 | 26 | 13
 -- param:  margin = 0.3
 -- param:  discount = 0.1
