@@ -86,6 +86,11 @@ class Metric:
         return any(name.endswith(BEFORE) for name in self.needs)
 
     @property
+    def is_forecast(self) -> bool:
+        """Whether a model answers it: then there are no days to compare with, since it is about those that come."""
+        return any(steps()[name].fit is not None for name in read_by(self.needs) if name in steps())
+
+    @property
     def cell_columns(self) -> tuple[str, ...]:
         """The columns by which a cell of the answer, and the list behind it, can be named."""
         named = tuple(column.name for column in self.columns if column.kind in ("code", "date", "boolean"))
@@ -192,6 +197,11 @@ def metric_of(metric_id: str) -> Metric:
     if metric_id not in metrics():
         raise Refused("unknown_metric", found=metric_id, expected=", ".join(metrics()))
     return metrics()[metric_id]
+
+
+def read_by(names: tuple[str, ...]) -> set[str]:
+    """Everything that these tables and steps read, themselves included."""
+    return set(names).union(*(read_by(steps()[name].needs) for name in names if name in steps()))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.intervals import with_intervals
-from crm_core.metrics.registry import Fitted, Metric, Statistics, metric_of, steps
+from crm_core.metrics.registry import Fitted, Metric, Statistics, metric_of, read_by, steps
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of
 from crm_core.selection.period import Days
@@ -75,7 +75,7 @@ class Question:
         did, and a model of them alone would take that for the rule.
         """
         found = []
-        for name in sorted(_all_needs(self.metric.needs) & set(steps())):
+        for name in sorted(read_by(self.metric.needs) & set(steps())):
             step = steps()[name]
             if step.fit is None:
                 continue
@@ -177,22 +177,22 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     rows = _frame(reader, question, sql, values)
     compared = None
     fitted = question.fitted(scope.days)
-    # What a model expects has no days to be compared with: it is about those that come.
-    if scope.compare_days is not None and not question.metric.is_of_change and not fitted:
-        compared = _frame(reader, question, *question.sql(scope.compare_days, question.metric.answer))
+    days_before = None if question.metric.is_forecast else scope.compare_days
+    if days_before is not None and not question.metric.is_of_change:
+        compared = _frame(reader, question, *question.sql(days_before, question.metric.answer))
     return Answer(
         metric=metric_id,
         version=reader.version,
         as_of=scope.as_of,
         period=scope.days,
-        compare_period=scope.compare_days,
+        compare_period=days_before,
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),
         left_out=left_out(
             reader,
             selection,
-            "customers" in _all_needs(question.metric.needs),
+            "customers" in read_by(question.metric.needs),
             question.params.get("basis") == "profit",
         ),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
@@ -220,12 +220,6 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
         return 0
     value = rows[column].iloc[0] if how == "first" else rows[column].sum()
     return None if pd.isna(value) else int(value)
-
-
-def _all_needs(names: tuple[str, ...]) -> set[str]:
-    """Everything that these tables and steps read, themselves included."""
-    deeper = [_all_needs(steps()[name].needs) for name in names if name in steps()]
-    return set(names).union(*deeper)
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crm_core.metrics.registry import Metric, metrics, steps
+from crm_core.metrics.registry import Metric, metrics, read_by
 
 _RULES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("unlocks.toml").read_text("utf-8"))
 
@@ -25,11 +25,6 @@ def _rests_on(metric: Metric, rule: dict[str, Any]) -> bool:
     is_broken_down = any(param.kind == "dimension" for param in metric.params)
     return bool(
         capabilities.intersection(rule["requires"])
-        or _read(metric.needs).intersection(rule["needs"])
+        or read_by(metric.needs).intersection(rule["needs"])
         or (rule["break_down"] and is_broken_down)
     )
-
-
-def _read(names: tuple[str, ...]) -> set[str]:
-    """Every table and step that these read, themselves included."""
-    return set(names).union(*(_read(steps()[name].needs) for name in names if name in steps()))

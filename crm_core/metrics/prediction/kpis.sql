@@ -16,7 +16,7 @@
 -- column: clv  money
 -- column: repeat_buyers  count
 -- column: one_time_buyers  count
--- column: model_state  code
+-- column: model_state  text
 -- column: own_margin  share
 -- range:  alive
 -- range:  expected_orders

@@ -38,6 +38,7 @@ members as (
         k.repeat_days + 1 as purchase_days,
         k.age_days,
         w.week_end_on,
+        w.days_ago < 7 * cast($holdout as integer) as is_held_out,
     from known as k
     inner join customers as c on k.customer_key = c.customer_key
     inner join weeks as w on k.age_days - k.age_days % 7 = w.days_ago

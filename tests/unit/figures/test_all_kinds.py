@@ -11,6 +11,7 @@ SHAPES = {
     "bars": ({"region": "code", "revenue": "money"}, ("east", 5.0)),
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
+    "tested": ({"group": "code", "actual": "number", "expected": "number"}, ("1", 2.0, 3.0)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
 }
 
@@ -43,7 +44,9 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_of_unknowns_are_drawn_without_inventing_a_zero(kind, answer, words):
     columns, row = SHAPES[kind]
-    blank = [None if columns[c] in ("count", "money", "share") else v for c, v in zip(columns, row, strict=True)]
+    blank = [
+        None if columns[c] in ("count", "money", "share", "number") else v for c, v in zip(columns, row, strict=True)
+    ]
     table = answer(columns, [blank])
     figure(table, (kind, *columns), "en", "light", words)
     told = sentence(table, (kind, *columns), "en", words)
