@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from crm_core.metrics.answer import AnswerColumn, Estimate
 from crm_core.refusal import Refused
@@ -206,8 +207,12 @@ def read_by(names: tuple[str, ...]) -> set[str]:
 
 @dataclass(frozen=True, eq=False)
 class Statistics:
-    """What a model is fitted on: frames by name. Equal only to itself, so that a fit can be kept by it."""
+    """What a model is fitted on: the rows of its step, and frames by name.
 
+    Equal only to itself, so that a fit can be kept by it.
+    """
+
+    rows: pa.Table
     frames: Mapping[str, pd.DataFrame]
 
 

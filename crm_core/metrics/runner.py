@@ -18,7 +18,7 @@ from crm_core.selection.period import Days
 from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
-STATISTICS_KEPT = 16  # of fitted models: up to some ten megabytes each
+STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
 Params = tuple[tuple[str, str], ...]
 Cell = tuple[tuple[str, str], ...]
 # The break-down shown first: these columns, as far as the data have them.
@@ -54,9 +54,9 @@ class Question:
                 selected.append(name)
             else:
                 shared.insert(0, name)
-                pending.extend(step.needs)
+                pending.extend(() if step.fit else step.needs)
         written = tables.needed(dict.fromkeys(selected))
-        return written | {name: steps()[name].sql for name in dict.fromkeys(shared)}
+        return written | {name: _step_sql(name) for name in dict.fromkeys(shared)}
 
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
@@ -80,9 +80,10 @@ class Question:
             if step.fit is None:
                 continue
             tables = SelectedTables(self.reader, self.scope, days)
-            written = self._written(tables, (name,))
-            values = self._values(tables, written)
-            found.append(step.fit(_statistics(self.reader, written, values, step.statistics), self.params))
+            written = self._written(tables, step.needs) | {name: step.sql}
+            statistics = _statistics(self.reader, name, written, self._values(tables, written))
+            model = step.fit(statistics, self.params)
+            found.append(replace(model, values={**model.values, f"{name}_rows": statistics.rows}))
         return found
 
     def _values(self, tables: SelectedTables, written: dict[str, str]) -> dict[str, Any]:
@@ -103,22 +104,26 @@ def _bound(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _statistics(
-    reader: Reader, written: dict[str, str], values: dict[str, Any], asked: tuple[tuple[str, str], ...]
-) -> Statistics:
-    """The answers that a model is fitted on, by name; the same object for the same questions."""
-    texts = tuple((name, with_tables(written, sql)) for name, sql in asked)
-    named = {name for _, text in texts for name in used(text, values)}
-    frozen = tuple(
-        sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in values.items() if name in named)
-    )
-    return _asked(reader, texts, frozen)
+def _step_sql(name: str) -> str:
+    """A shared step in front of a question; that of a model was asked before, and its rows are at hand."""
+    if steps()[name].fit is None:
+        return steps()[name].sql
+    return statement(Path(__file__).with_name("kept_rows.sql")).replace("$kept_rows", f"${name}_rows")
+
+
+def _statistics(reader: Reader, name: str, written: dict[str, str], values: dict[str, Any]) -> Statistics:
+    """What the model of a step is fitted on; the same object for the same question."""
+    text = with_tables(written, statement(Path(__file__).with_name("step_rows.sql"), step=name))
+    frozen = sorted((each, tuple(v) if isinstance(v, list) else v) for each, v in used(text, values).items())
+    return _asked(reader, name, text, tuple(frozen))
 
 
 @lru_cache(maxsize=STATISTICS_KEPT)
-def _asked(reader: Reader, texts: tuple[tuple[str, str], ...], values: tuple[tuple[str, Any], ...]) -> Statistics:
-    bound = {name: _bound(value) for name, value in values}
-    return Statistics({name: reader.query(text, used(text, bound)).df() for name, text in texts})
+def _asked(reader: Reader, name: str, text: str, values: tuple[tuple[str, Any], ...]) -> Statistics:
+    rows = reader.query(text, {each: _bound(value) for each, value in values}).to_arrow_table()
+    kept, bound = {name: _step_sql(name)}, {f"{name}_rows": rows}
+    asked = {each: reader.query(with_tables(kept, sql), bound).df() for each, sql in steps()[name].statistics}
+    return Statistics(rows, asked)
 
 
 def question_of(reader: Reader, metric_id: str, selection: Selection, params: Params) -> Question:
