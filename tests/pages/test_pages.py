@@ -8,11 +8,11 @@ from crm_core.selection.values import dimension_values
 from crm_core.text import t
 
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
-CHARTS = {"overview": 3, "change": 3, "value": 5, "data": 1, "quality": 1}
+CHARTS = {"overview": 3, "change": 3, "value": 5, "prediction": 4, "data": 1, "quality": 1}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("page", ["overview", "change", "value", "data", "quality"])
+@pytest.mark.parametrize("page", list(CHARTS))
 def test_a_page_shows_all_its_cards_in_both_languages(open_page, page, lang):
     test = open_page(page, lang)
     assert not test.exception
