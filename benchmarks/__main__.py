@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.imports import import_rows
 from benchmarks.links import link_rows
 from benchmarks.metrics import metric_rows
+from benchmarks.models import model_rows
 from benchmarks.pages import page_rows
 
 HERE = Path(__file__).parent
@@ -39,7 +40,7 @@ def table(rows: list[Row]) -> str:
 
 def main(sizes: list[int]) -> None:
     """Measure all sizes, print and keep the result."""
-    rows: list[Row] = []
+    rows: list[Row] = model_rows()
     for lines in sizes:
         work = Path(tempfile.mkdtemp(prefix="zhike-bench-"))
         try:

@@ -48,10 +48,12 @@ class View:
         """The selection under which a metric is asked: the chosen mark of another one narrows it.
 
         The source of the mark keeps all its marks, and so do cards that make the same groups by its parameters:
-        among a few they would be other groups. Questions about the data themselves follow no mark.
+        among a few they would be other groups. Questions about the data themselves follow no mark, and forecasts
+        none either: customers chosen by what they did would make any back-test look well.
         """
-        areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else {"quality"}
-        if self.mark is None or "quality" in areas or metric_of(metric_id).groups & metric_of(self.mark.metric).groups:
+        areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else set()
+        follows_none = areas & {"quality", "prediction"}
+        if self.mark is None or follows_none or metric_of(metric_id).groups & metric_of(self.mark.metric).groups:
             return self.selection
         try:
             return followed(self.reader, self.selection, self.mark.metric, self.mark.params, self.mark.cell)

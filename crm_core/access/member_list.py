@@ -26,6 +26,13 @@ _SHOWN = {
     "commercial_value": "money",
     "own_cost": "money",
     "order_count": "count",
+    "purchase_days": "count",
+    "recent_revenue": "money",
+    "p_alive": "share",
+    "expected_orders": "number",
+    "actual_orders": "count",
+    "expected_revenue": "money",
+    "clv": "money",
     "first_order_on": "date",
     "last_order_on": "date",
     "back_on": "date",
@@ -68,7 +75,7 @@ def reference(customer_id: str, key: int) -> str:
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
     """The columns and rows to show; names and numbers of people masked.
 
-    The largest change, else the largest expected loss, else the largest revenue comes first.
+    The largest change comes first, else the largest expected loss, future value or revenue.
 
     Shape: one row per member, as many as given; the index names each in a link, where it has a number and a key.
     Units: money in the data's currency.
@@ -78,7 +85,8 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         for name, kind in _SHOWN.items()
         if name in members.columns and not (name in _WHERE_KNOWN and members[name].isna().all())
     )
-    size = members["change"].abs() if "change" in members else members.get("expected_loss", members.get("revenue"))
+    worth = next((members[name] for name in ("expected_loss", "clv", "revenue") if name in members), None)
+    size = members["change"].abs() if "change" in members else worth
     if size is not None:
         members = members.assign(size=-size)
     by = [name for name in ("size", "customer_id") if name in members.columns]

@@ -25,6 +25,8 @@ from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
 from crm_core.figures.stacks import HEIGHT as STACKS_HEIGHT
 from crm_core.figures.stacks import stacks
+from crm_core.figures.tested import HEIGHT as TESTED_HEIGHT
+from crm_core.figures.tested import tested
 from crm_core.figures.theme import PALETTES, Theme, base_figure
 from crm_core.figures.tiles import HEIGHT as TILES_HEIGHT
 from crm_core.figures.tiles import tiles
@@ -56,6 +58,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "steps": (steps, LINES_HEIGHT),
     "lines": (lines, LINES_HEIGHT),
     "stacks": (stacks, STACKS_HEIGHT),
+    "tested": (tested, TESTED_HEIGHT),
 }
 
 

@@ -23,7 +23,7 @@ from crm_core.figures.marks import (
 from crm_core.figures.periods import period_label
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import is_clear_change, small_samples
-from crm_core.text import Lang, t
+from crm_core.text import Lang, has, t
 from crm_core.text.numbers import as_float, delta, number
 
 _CHANCE = 0.05  # from here on a difference between groups is put down to chance
@@ -36,6 +36,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     Errors: KeyError for an unknown kind of chart.
     """
     tell = _TELLERS[chart[0]]
+    labels = [t(f"figures.note.{note}", lang) for note in answer.notes if has(f"figures.note.{note}")]
     if answer.rows.empty:
         return t("figures.sentence.empty", lang)
     value = _value_column(answer, chart)
@@ -43,7 +44,7 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
         return t("figures.sentence.unknown", lang, column=words(value, value))
     parts = tell(answer, chart, lang, words)
     n = t("figures.sentence.n", lang, n=f"{answer.n:,}") if answer.n is not None else ""
-    return t("figures.sentence.join", lang).join(p for p in parts if p) + n
+    return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 
 
 _VALUE_AT = {"flow": 4, "pyramid": 3, "matrix": 3, "moves": 3, "tiles": 3, "stacks": 3}  # else the second column
@@ -359,6 +360,32 @@ def _stacks(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) ->
     return parts
 
 
+def _tested(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Totals of what was observed and expected: the last row of a course, the means times their customers else."""
+    on, actual = chart[1:3]
+    others = [column for column in chart[3:] if kind_of(answer, column) != "boolean"]
+    rows = answer.rows
+
+    def total(column: str) -> float | None:
+        known = [as_float(v) for v in rows[column]]
+        if kind_of(answer, on) == "date":
+            return known[-1]
+        weights = [as_float(w) or 0.0 for w in rows["customers"]] if "customers" in rows else [1.0] * len(known)
+        pairs = [(w, x) for w, x in zip(weights, known, strict=True) if x is not None]
+        return sum(w * x for w, x in pairs) if pairs else None
+
+    happened = total(actual)
+    parts = [t("figures.sentence.tested", lang, value=number(happened, "count", lang))]
+    for column in others:
+        expected = total(column)
+        if expected is None:
+            continue
+        off = delta(expected, happened, "count", lang).text
+        name = words(column, column)
+        parts.append(t("figures.sentence.tested_by", lang, name=name, value=number(expected, "count", lang), off=off))
+    return parts
+
+
 _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]] = {
     "pyramid": _pyramid,
     "pareto": _pareto,
@@ -377,4 +404,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "steps": _steps,
     "lines": _steps,
     "stacks": _stacks,
+    "tested": _tested,
 }

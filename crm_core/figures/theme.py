@@ -97,6 +97,7 @@ STAGE_STEPS = {"exploration": "ordinary", "formation": "major", "stability": "vi
 
 # ABC classes are steps like the tiers: A, which matters most, is the strongest.
 ABC_STEPS = {"a": "vip", "b": "major", "c": "small"}
+CLV_STEPS = {"top_1": "vip", "top_5": "major", "top_20": "ordinary", "rest": "small"}
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
@@ -139,8 +140,9 @@ def code_colour(column: str, code: str, theme: Theme) -> str:
     palette = PALETTES[theme]
     if column == "stage":
         return palette.tiers[STAGE_STEPS[code]] if code in STAGE_STEPS else palette.contrast
+    steps = {"abc_class": ABC_STEPS, "clv_tier": CLV_STEPS}
     is_tier = column == "tier" or column.startswith("group_")
-    step = code if is_tier else ABC_STEPS.get(code) if column == "abc_class" else None
+    step = code if is_tier else steps.get(column, {}).get(code)
     if step in palette.tiers:
         return palette.tiers[step]
     place = SEGMENT_PLACES.get(code, crc32(code.encode()) % len(palette.categorical))

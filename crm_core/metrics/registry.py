@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from crm_core.metrics.answer import AnswerColumn, Estimate
 from crm_core.refusal import Refused
@@ -18,7 +19,7 @@ from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|needs|requires|param|shared|default|column|rate|mean|ratio|range|chart|n|source|part"
+_LABELS = "metric|grain|needs|requires|param|default|column|rate|mean|ratio|range|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -68,7 +69,6 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
-    shared: parameters that have one value for all metrics of the area.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     """
 
@@ -85,7 +85,6 @@ class Metric:
     steps: str
     answer: str
     estimates: tuple[Estimate, ...] = ()
-    shared: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
 
     @property
@@ -102,6 +101,11 @@ class Metric:
     def groups(self) -> frozenset[str]:
         """The metrics whose parameters say how this one groups customers, itself included."""
         return frozenset((self.id, *(param.owner for param in self.params if param.owner)))
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether a model answers it: then there are no days to compare with, since it is about those that come."""
+        return any(steps()[name].fit is not None for name in all_needs(self.needs) if name in steps())
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -202,7 +206,6 @@ def read_metric(path: Path) -> Metric:
         steps=steps,
         answer=answer,
         estimates=estimates,
-        shared=_list(header["shared"][0]) if "shared" in header else (),
         turned=_beside(path, "rows"),
     )
 
@@ -227,8 +230,12 @@ def metric_of(metric_id: str) -> Metric:
 
 @dataclass(frozen=True, eq=False)
 class Statistics:
-    """What a model is fitted on: frames by name. Equal only to itself, so that a fit can be kept by it."""
+    """What a model is fitted on: the rows of its step, and frames by name.
 
+    Equal only to itself, so that a fit can be kept by it.
+    """
+
+    rows: pa.Table
     frames: Mapping[str, pd.DataFrame]
 
 

@@ -19,7 +19,7 @@ from crm_core.selection.period import Days
 from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
-STATISTICS_KEPT = 16  # of fitted models: up to some ten megabytes each
+STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
 Params = tuple[tuple[str, str], ...]
 Cell = tuple[tuple[str, str], ...]
 # The break-down shown first: these columns, as far as the data have them.
@@ -73,9 +73,10 @@ class Question:
             if step.fit is None:
                 continue
             tables = SelectedTables(self.reader, self.scope, days)
-            written = _written(tables, (name,))
-            values = self._values(tables, written)
-            found.append(step.fit(_statistics(self.reader, written, values, step.statistics), self.params))
+            written = _written(tables, step.needs) | {name: step.sql}
+            statistics = _statistics(self.reader, name, written, self._values(tables, written))
+            model = step.fit(statistics, self.params)
+            found.append(replace(model, values={**model.values, f"{name}_rows": statistics.rows}))
         return found
 
     def _values(self, tables: SelectedTables, written: dict[str, str]) -> dict[str, Any]:
@@ -102,8 +103,10 @@ def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
         if step is None:
             selected.append(name)
         else:
-            shared = {name: step.sql} | {each: sql for each, sql in shared.items() if each != name}
-            pending.extend(step.needs)
+            # The rows of a model's step were asked already and are bound as a table.
+            own = _rows_bound(name) if step.fit else step.sql
+            shared = {name: own} | {each: sql for each, sql in shared.items() if each != name}
+            pending.extend(() if step.fit else step.needs)
     return tables.needed(dict.fromkeys(selected)) | shared
 
 
@@ -123,22 +126,24 @@ def _bound(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _statistics(
-    reader: Reader, written: dict[str, str], values: dict[str, Any], asked: tuple[tuple[str, str], ...]
-) -> Statistics:
-    """The answers that a model is fitted on, by name; the same object for the same questions."""
-    texts = tuple((name, with_tables(written, sql)) for name, sql in asked)
-    named = {name for _, text in texts for name in used(text, values)}
-    frozen = tuple(
-        sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in values.items() if name in named)
-    )
-    return _asked(reader, texts, frozen)
+def _rows_bound(name: str) -> str:
+    """The SQL that reads the rows of a model's step, which are bound as a table."""
+    return statement(Path(__file__).with_name("kept_rows.sql")).replace("$kept_rows", f"${name}_rows")
+
+
+def _statistics(reader: Reader, name: str, written: dict[str, str], values: dict[str, Any]) -> Statistics:
+    """What the model of a step is fitted on; the same object for the same question."""
+    text = with_tables(written, statement(Path(__file__).with_name("step_rows.sql"), step=name))
+    frozen = sorted((each, tuple(v) if isinstance(v, list) else v) for each, v in used(text, values).items())
+    return _asked(reader, name, text, tuple(frozen))
 
 
 @lru_cache(maxsize=STATISTICS_KEPT)
-def _asked(reader: Reader, texts: tuple[tuple[str, str], ...], values: tuple[tuple[str, Any], ...]) -> Statistics:
-    bound = {name: _bound(value) for name, value in values}
-    return Statistics({name: reader.query(text, used(text, bound)).df() for name, text in texts})
+def _asked(reader: Reader, name: str, text: str, values: tuple[tuple[str, Any], ...]) -> Statistics:
+    rows = reader.query(text, {each: _bound(value) for each, value in values}).to_arrow_table()
+    kept, bound = {name: _rows_bound(name)}, {f"{name}_rows": rows}
+    asked = {each: reader.query(with_tables(kept, sql), bound).df() for each, sql in steps()[name].statistics}
+    return Statistics(rows, asked)
 
 
 def question_of(reader: Reader, metric_id: str, selection: Selection, params: Params) -> Question:
@@ -217,16 +222,16 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     rows = _frame(reader, question, sql, values)
     compared = None
     fitted = question.fitted(scope.days)
-    # What a model expects has no days to be compared with: it is about those that come.
-    if scope.compare_days is not None and not question.metric.is_of_change and not fitted:
+    days_before = None if question.metric.is_forecast else scope.compare_days
+    if days_before is not None and not question.metric.is_of_change:
         other = _compared_with(question)
-        compared = _frame(reader, other, *other.sql(scope.compare_days, question.metric.answer))
+        compared = _frame(reader, other, *other.sql(days_before, question.metric.answer))
     return Answer(
         metric=metric_id,
         version=reader.version,
         as_of=scope.as_of,
         period=scope.days,
-        compare_period=scope.compare_days,
+        compare_period=days_before,
         compare_group=scope.group.title if scope.group and compared is not None else None,
         filters=dict(scope.filters),
         params=question.params,

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import digamma, expit, gammaln, hyp2f1
 
 from crm_core.models.fitting import Fit, maximum
-from crm_core.models.histories import Floats, Histories
+from crm_core.models.histories import Floats, Histories, total
 
 START = np.array([1.0, 10.0, 1.0, 2.0])
 _NEAR_ONE = 1e-6
@@ -71,13 +71,13 @@ def score(values: Floats, of: Histories) -> tuple[float, Floats]:
     end, last = np.log(alpha + of.end), np.log(alpha + of.t_x)
     left = np.where(again, np.log(a) - of.by_x(lambda x: np.log(np.where(x > 0, b + x - 1, 1.0))), -np.inf)
     left += bought * (end - last)
-    value = float(n @ (base + stayed - bought * end + np.logaddexp(0.0, left)))
+    value = total(n, base + stayed - bought * end + np.logaddexp(0.0, left))
     gone = expit(left)  # the probability of having left
     by_r = of.by_x(lambda x: digamma(r + x)) - digamma(r) + np.log(alpha) - end + gone * (end - last)
     by_alpha = r / alpha - bought * ((1 - gone) / (alpha + of.end) + gone / (alpha + of.t_x))
     both = digamma(a + b) - of.by_x(lambda x: digamma(a + b + x))
     by_b = both + of.by_x(lambda x: digamma(b + x)) - digamma(b) - gone / np.where(again, b + x - 1, 1.0)
-    slopes = np.array([n @ by_r, n @ by_alpha, n @ (both + gone / a), n @ by_b])
+    slopes = np.array([total(n, each) for each in (by_r, by_alpha, both + gone / a, by_b)])
     return value, slopes * values
 
 

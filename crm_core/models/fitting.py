@@ -65,9 +65,8 @@ def maximum(score: Score, start: Floats, customers: float) -> Fit:
     at, curve = _climbed(lost, np.asarray(found.x))
     is_inside = bool(np.all(np.abs(at) < BOUND - 1e-6))
     is_still = is_inside and float(np.abs(lost(at)[1]).max()) < _STILL
-    covariance = np.full_like(curve, np.nan)
-    if np.all(np.isfinite(curve)) and np.all(np.linalg.eigvalsh(curve) > 0):
-        covariance = np.linalg.inv(curve) / customers
+    has_top = bool(np.all(np.isfinite(curve)) and np.all(np.linalg.eigvalsh(curve) > 0))
+    covariance = np.asarray(np.linalg.inv(curve) / customers if has_top else np.full_like(curve, np.nan), np.float64)
     return Fit(np.exp(at), covariance, -lost(at)[0] * customers, is_still)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import digamma, gammaln
 
 from crm_core.models.fitting import Fit, maximum
-from crm_core.models.histories import Floats
+from crm_core.models.histories import Floats, total
 
 START = np.array([2.0, 3.0, 10.0])
 
@@ -31,9 +31,9 @@ class Spending:
     def correlation(self) -> float | None:
         """Of x and m over the customers; None where one of them does not vary. The model takes it to be near 0."""
         whole = self.n.sum()
-        x, m = (values - self.n @ values / whole for values in (self.x, self.m))
-        spread = float(np.sqrt((self.n @ x**2) * (self.n @ m**2)))
-        return float(self.n @ (x * m)) / spread if spread > 0 else None
+        x, m = (values - total(self.n, values) / whole for values in (self.x, self.m))
+        spread = float(np.sqrt(total(self.n, x**2) * total(self.n, m**2)))
+        return total(self.n, x * m) / spread if spread > 0 else None
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ def score(values: Floats, of: Spending) -> tuple[float, Floats]:
     by_p = of.x * (digamma(px + q) - digamma(px) + log_x + of.log_m - log_whole)
     by_q = digamma(px + q) - digamma(q) + np.log(v) - log_whole
     by_v = q / v - (px + q) / whole
-    return float(of.n @ each), np.array([of.n @ by_p, of.n @ by_q, of.n @ by_v]) * values
+    return total(of.n, each), np.array([total(of.n, slope) for slope in (by_p, by_q, by_v)]) * values
 
 
 def fit(of: Spending, start: Floats = START) -> tuple[GammaGamma, Fit]:
     """The parameters that make the spending most likely."""
     # In units of the mean spending, so that no currency is far from the start.
-    unit = float(of.n @ of.m / of.n.sum())
+    unit = total(of.n, of.m) / float(of.n.sum())
     scaled = Spending(of.x, of.m / unit, of.log_m - np.log(unit), of.n)
     found = maximum(lambda values: score(values, scaled), start / np.array([1.0, 1.0, 10.0]), float(of.n.sum()))
     values = found.values * np.array([1.0, 1.0, unit])

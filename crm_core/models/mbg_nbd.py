@@ -11,7 +11,7 @@ from scipy.special import digamma, expit, gammaln
 
 from crm_core.models.bg_nbd import future_purchases
 from crm_core.models.fitting import Fit, maximum
-from crm_core.models.histories import Floats, Histories
+from crm_core.models.histories import Floats, Histories, total
 
 START = np.array([1.0, 10.0, 1.0, 2.0])
 
@@ -53,13 +53,13 @@ def score(values: Floats, of: Histories) -> tuple[float, Floats]:
     base = of.by_x(lambda x: gammaln(r + x)) - gammaln(r) + r * np.log(alpha)
     chance = of.by_x(lambda x: gammaln(b + x + 1) - gammaln(a + b + x + 1)) + gammaln(a + b) - gammaln(b)
     left = np.log(a) - of.by_x(lambda x: np.log(b + x)) + bought * (end - last)
-    value = float(n @ (base + chance - bought * end + np.logaddexp(0.0, left)))
+    value = total(n, base + chance - bought * end + np.logaddexp(0.0, left))
     gone = expit(left)  # the probability of having left
     by_r = of.by_x(lambda x: digamma(r + x)) - digamma(r) + np.log(alpha) - end + gone * (end - last)
     by_alpha = r / alpha - bought * ((1 - gone) / (alpha + of.end) + gone / (alpha + of.t_x))
     both = digamma(a + b) - of.by_x(lambda x: digamma(a + b + x + 1))
     by_b = both + of.by_x(lambda x: digamma(b + x + 1)) - digamma(b) - gone / (b + x)
-    slopes = np.array([n @ by_r, n @ by_alpha, n @ (both + gone / a), n @ by_b])
+    slopes = np.array([total(n, each) for each in (by_r, by_alpha, both + gone / a, by_b)])
     return value, slopes * values
 
 

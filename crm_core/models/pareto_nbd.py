@@ -1,16 +1,18 @@
 """Pareto/NBD: customers buy at random at a rate of their own, and leave for good at any moment.
 
 Buying rates are Gamma(r, α) over the customers, leaving rates Gamma(s, β).
+Its likelihood needs 2F1 for every history and has no closed slope: some hundred times slower to fit than MBG/NBD, so
+the page of forecasts does not offer it; it is the yardstick beside the two that it does.
 Source: Schmittlein, Morrison, Colombo (1987), Management Science 33(1); forms of Fader and Hardie (2005).
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit, gammaln, hyp2f1
 
 from crm_core.models.fitting import Fit, maximum
-from crm_core.models.histories import Floats, Histories
+from crm_core.models.histories import Floats, Histories, total
 
 START = np.array([1.0, 10.0, 1.0, 10.0])
 _NEAR_ONE = 1e-6
@@ -75,7 +77,7 @@ def log_likelihood(model: ParetoNbd, of: Histories) -> float:
     bought = model.r + of.x
     base = gammaln(bought) - gammaln(model.r) + model.r * np.log(model.alpha) + model.s * np.log(model.beta)
     still = -bought * np.log(model.alpha + of.end) - model.s * np.log(model.beta + of.end)
-    return float(of.n @ (base + still + np.logaddexp(0.0, _left(model, of))))
+    return total(of.n, base + still + np.logaddexp(0.0, _left(model, of)))
 
 
 def score(values: Floats, of: Histories) -> tuple[float, Floats]:
@@ -93,8 +95,3 @@ def fit(of: Histories, start: Floats = START) -> tuple[ParetoNbd, Fit]:
     """The parameters that make the histories most likely."""
     found = maximum(lambda values: score(values, of), start, of.customers)
     return ParetoNbd(*map(float, found.values)), found
-
-
-def parameters(model: ParetoNbd) -> Floats:
-    """The parameters as an array."""
-    return np.array(astuple(model))

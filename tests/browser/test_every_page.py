@@ -21,6 +21,7 @@ LATIN = {
     "VIP", "RFM", "ABC", "HHI", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG",
     "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English",
     "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood",  # whose methods they are
+    "MBG", "BG", "NBD", "Pareto", "Gamma",  # models by their names
     "log",  # of a formula
 }  # fmt: skip
 IDS = re.compile(r"\b[A-Z]-\w+")  # of methods, systems, functions and tables: M-03, T-orders

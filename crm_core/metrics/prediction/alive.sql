@@ -4,11 +4,10 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  model = mbg_nbd | bg_nbd | pareto_nbd
--- param:  horizon = 52 | 26 | 13
--- param:  margin = 0.3
--- param:  discount = 0.1
--- shared: model, horizon, margin, discount
+-- param:  model of prediction.kpis
+-- param:  horizon of prediction.kpis
+-- param:  margin of prediction.kpis
+-- param:  discount of prediction.kpis
 -- column: alive_band  code
 -- column: customers  count
 -- column: customer_share  share
@@ -76,8 +75,8 @@ select
     coalesce(s.alive, 0) as alive,
     cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,
     coalesce(s.expected_orders, 0) as expected_orders,
-    s.expected_revenue,
-    s.clv,
+    case when s.customers > 0 then s.expected_revenue else 0 end as expected_revenue,
+    case when s.customers > 0 then s.clv else 0 end as clv,
 from bands as b
 left join summed as s on b.alive_band = s.alive_band
 order by b.band_order

@@ -3,9 +3,8 @@
 -- needs:  customers, buying, orders_so_far
 -- requires: orders
 -- requires: customer_id
--- param:  model = mbg_nbd | bg_nbd | pareto_nbd
+-- param:  model of prediction.kpis
 -- param:  holdout = 26 | 13 | 39 | 52
--- shared: model, holdout
 -- column: repeat_group  code
 -- column: customers  count
 -- column: actual_mean  number
@@ -85,8 +84,8 @@ select
     s.expected_orders / nullif(s.customers, 0) as expected_mean,
     s.naive_orders / nullif(s.customers, 0) as naive_mean,
     coalesce(s.actual_orders, 0) as actual_orders,
-    s.expected_orders,
-    s.naive_orders,
+    case when $model_state = 'fits' then coalesce(s.expected_orders, 0) end as expected_orders,
+    coalesce(s.naive_orders, 0) as naive_orders,
     -- The distance from what each customer did, on average.
     s.expected_miss / nullif(s.customers, 0) as expected_miss,
     s.naive_miss / nullif(s.customers, 0) as naive_miss,

@@ -4,11 +4,10 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  model = mbg_nbd | bg_nbd | pareto_nbd
--- param:  horizon = 52 | 26 | 13
--- param:  margin = 0.3
--- param:  discount = 0.1
--- shared: model, horizon, margin, discount
+-- param:  model of prediction.kpis
+-- param:  horizon of prediction.kpis
+-- param:  margin of prediction.kpis
+-- param:  discount of prediction.kpis
 -- column: clv_tier  code
 -- column: customers  count
 -- column: clv  money
@@ -17,6 +16,7 @@
 -- column: expected_orders  number
 -- column: expected_revenue  money
 -- column: recent_revenue  money
+-- mean:   clv_per_customer of customers
 -- chart:  pyramid clv_tier customers clv_share
 -- n:      customers
 -- source: S-39, S-54, M-24
@@ -62,6 +62,7 @@ summed as (
         clv_tier,
         count(*) as customers,
         sum(clv) as clv,
+        var_samp(clv) as clv_variance,
         sum(expected_orders) as expected_orders,
         sum(expected_revenue) as expected_revenue,
         sum(recent_revenue) as recent_revenue,
@@ -78,6 +79,7 @@ select
     coalesce(s.clv, 0) as clv,
     coalesce(s.clv, 0) / nullif(sum(s.clv) over (), 0) as clv_share,
     s.clv / nullif(s.customers, 0) as clv_per_customer,
+    s.clv_variance as clv_per_customer_variance,
     coalesce(s.expected_orders, 0) as expected_orders,
     coalesce(s.expected_revenue, 0) as expected_revenue,
     cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,

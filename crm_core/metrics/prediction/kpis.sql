@@ -4,11 +4,10 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  model = mbg_nbd | bg_nbd | pareto_nbd
+-- param:  model = mbg_nbd | bg_nbd
 -- param:  horizon = 52 | 26 | 13
 -- param:  margin = 0.3
 -- param:  discount = 0.1
--- shared: model, horizon, margin, discount
 -- column: customers  count
 -- column: alive  number
 -- column: expected_orders  number
@@ -16,7 +15,7 @@
 -- column: clv  money
 -- column: repeat_buyers  count
 -- column: one_time_buyers  count
--- column: model_state  code
+-- column: model_state  text
 -- column: own_margin  share
 -- range:  alive
 -- range:  expected_orders

@@ -1,33 +1,48 @@
 -- metric: prediction.tracking
--- grain:  one row per week, counted back from the last chosen day, from the first purchase on
+-- grain:  one row per week, counted back from the last chosen day and named by its last day, from the first purchase on
 -- needs:  customers, buying, orders_so_far, calendar_so_far
 -- requires: orders
 -- requires: customer_id
--- param:  model = mbg_nbd | bg_nbd | pareto_nbd
--- param:  holdout = 26 | 13 | 39 | 52
--- shared: model, holdout
--- column: week_on  date
+-- param:  model of prediction.kpis
+-- param:  holdout of prediction.backtest
+-- column: week_end_on  date
 -- column: is_held_out  boolean
+-- column: customers  count
 -- column: actual_orders  count
 -- column: expected_orders  number
--- column: customers  count
--- chart:  tested week_on actual_orders expected_orders
--- n:      first customers
+-- chart:  tested week_end_on actual_orders expected_orders is_held_out
+-- n:      customers
 -- source: S-54, M-24, F-27
-with members as (
-    -- Whom the model knows: those who had bought before the split.
+with weeks as (
+    select
+        day as week_end_on,
+        date_diff('day', day, $to) as days_ago,
+    from calendar_so_far
+    where date_diff('day', day, $to) % 7 = 0
+),
+known as (
+    -- Whom the model knows: those who had bought before the split. age_days: from the first purchase to the last day.
+    select
+        *,
+        end_day + 7 * cast($holdout as integer) as age_days,
+    from buying
+),
+members as (
+    -- Every customer in the week of its first purchase.
     select
         c.customer_key,
         c.customer_id,
         c.customer_name,
-        b.last_order_on,
-        b.repeat_days + 1 as purchase_days,
-        b.end_day + 7 * cast($holdout as integer) as age_days,
-    from buying as b
-    inner join customers as c on b.customer_key = c.customer_key
+        k.last_order_on,
+        k.repeat_days + 1 as purchase_days,
+        k.age_days,
+        w.week_end_on,
+        w.days_ago < 7 * cast($holdout as integer) as is_held_out,
+    from known as k
+    inner join customers as c on k.customer_key = c.customer_key
+    inner join weeks as w on k.age_days - k.age_days % 7 = w.days_ago
 ),
 again as (
-    -- Purchase days after the first, by how many days before the last chosen day.
     select
         days_ago,
         count(*) as orders,
@@ -48,14 +63,6 @@ begun as (
     from members
     group by age_days
 ),
-weeks as (
-    select
-        day as week_on,
-        date_diff('day', day, $to) as days_ago,
-    from calendar_so_far
-    where date_diff('day', day, $to) % 7 = 0
-        and date_diff('day', day, $to) < (select max(age_days) from begun)
-),
 actual as (
     select
         w.days_ago,
@@ -67,21 +74,29 @@ actual as (
 expected as (
     select
         w.days_ago,
-        sum(b.customers) as customers,
         sum(b.customers * p.purchases) as orders,
     from weeks as w
     inner join begun as b on b.age_days > w.days_ago
-    left join $buying_course as p on p.age_days = b.age_days - w.days_ago
+    inner join $buying_course as p on p.age_days = b.age_days - w.days_ago
     group by w.days_ago
+),
+entered as (
+    select
+        week_end_on,
+        count(*) as customers,
+    from members
+    group by week_end_on
 )
 -- answer
 select
-    w.week_on,
+    w.week_end_on,
     w.days_ago < 7 * cast($holdout as integer) as is_held_out,
+    coalesce(n.customers, 0) as customers,
     coalesce(a.orders, 0) as actual_orders,
-    e.orders as expected_orders,
-    e.customers,
+    case when $model_state = 'fits' then coalesce(e.orders, 0) end as expected_orders,
 from weeks as w
-inner join expected as e on w.days_ago = e.days_ago
+left join entered as n on w.week_end_on = n.week_end_on
 left join actual as a on w.days_ago = a.days_ago
-order by w.week_on
+left join expected as e on w.days_ago = e.days_ago
+where w.days_ago <= (select max(age_days) from begun)
+order by w.week_end_on

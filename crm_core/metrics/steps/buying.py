@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from crm_core.metrics.registry import Fitted, Statistics
-from crm_core.models import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
+from crm_core.models import bg_nbd, gamma_gamma, mbg_nbd
 from crm_core.models.fitting import Fit
 from crm_core.models.gamma_gamma import GammaGamma, Spending
-from crm_core.models.histories import Floats, Histories
+from crm_core.models.histories import Floats, Histories, total
 
-MODELS: dict[str, Any] = {"mbg_nbd": mbg_nbd, "bg_nbd": bg_nbd, "pareto_nbd": pareto_nbd}
+MODELS: dict[str, Any] = {"mbg_nbd": mbg_nbd, "bg_nbd": bg_nbd}
 FEWEST_REPEATERS = 100
 FEWEST_WEEKS = 13
 MOST_CORRELATION = 0.3  # of how often and how much: beyond it spending is no separate matter
@@ -131,7 +131,7 @@ def _relative_errors(models: Models, spend: Floats, weeks: int) -> dict[str, flo
         if len(spending):
             p, q, v = np.exp(spending)
             revenue = orders * p * (v * of.n + of.x * spend) / (p * of.x + q - 1)
-        return np.log([of.n @ alive, of.n @ orders, revenue.sum()])
+        return np.log([total(of.n, alive), total(of.n, orders), revenue.sum()])
 
     money = np.log(astuple(models.spending)) if models.spending else np.empty(0)
     by_buying = [totals(values + step, money) - totals(values - step, money) for step in np.eye(len(values)) * _STEP]

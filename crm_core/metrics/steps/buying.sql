@@ -5,11 +5,11 @@
 -- default: holdout = 0
 select
     customer_key,
-    count(*) - 1 as repeat_days,
-    date_diff('day', min(order_on), max(order_on)) as last_day,
-    date_diff('day', min(order_on), $to) - 7 * cast($holdout as integer) as end_day,
+    cast(count(*) - 1 as integer) as repeat_days,
+    cast(date_diff('day', min(order_on), max(order_on)) as integer) as last_day,
+    cast(date_diff('day', min(order_on), $to) - 7 * cast($holdout as integer) as integer) as end_day,
     max(order_on) as last_order_on,
-    sum(amount) as revenue,
+    cast(sum(amount) as decimal(18, 4)) as revenue,
     cast(sum(amount) as double) / nullif(count(amount), 0) as mean_spend,
     case
         when count(amount) = count(*)

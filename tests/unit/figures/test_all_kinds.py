@@ -13,6 +13,7 @@ SHAPES = {
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
     "moves": ({"way": "code", "group": "code", "customers": "count"}, ("fell", "vip", 5)),
     "flow": ({"then": "code", "now": "code", "before": "money", "revenue": "money"}, ("vip", "small", 5.0, 3.0)),
+    "tested": ({"group": "code", "actual": "number", "expected": "number"}, ("1", 2.0, 3.0)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
     "index": ({"region": "code", "revenue_index": "share"}, ("east", 1.5)),
     "tiles": ({"province": "code", "place": "text", "customers": "count"}, ("hubei", None, 5)),
@@ -57,7 +58,9 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_of_unknowns_are_drawn_without_inventing_a_zero(kind, answer, words):
     columns, row = SHAPES[kind]
-    blank = [None if columns[c] in ("count", "money", "share") else v for c, v in zip(columns, row, strict=True)]
+    blank = [
+        None if columns[c] in ("count", "money", "share", "number") else v for c, v in zip(columns, row, strict=True)
+    ]
     table = answer(columns, [blank])
     figure(table, (kind, *columns), "en", "light", words)
     told = sentence(table, (kind, *columns), "en", words)

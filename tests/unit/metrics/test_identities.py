@@ -20,11 +20,15 @@ SELECTIONS = {
     "net": Selection(period="this_year", rule="net", filters=(("customers.relation_role", ("retailer",)),)),
 }
 # Where a row's customers are not one list: the row repeats the total, or counts lines.
-WITHOUT_ROW_COUNT = ("overview.kpis", "overview.line_kinds", "quality.kpis", "satisfaction.kpis", "value.pareto")
+WITHOUT_ROW_COUNT = (
+    "overview.kpis", "overview.line_kinds", "prediction.kpis", "quality.kpis", "satisfaction.kpis", "value.pareto",
+)  # fmt: skip
 # They need a comparison or earlier sales, and have cases and identities of their own.
 OF_CHANGE = {
     name for name, metric in metrics().items() if metric.is_of_change or ("earlier_sales", "") in metric.requires
 }
+# They are about days to come, which have none to be compared with.
+FORECASTS = {name for name, metric in metrics().items() if metric.is_forecast}
 COUNTED = sorted(set(metrics()) - set(WITHOUT_ROW_COUNT) - OF_CHANGE)
 DIMENSIONS = ("transactions.channel", "transactions.product_name", "customers.region", "products.category")
 SCORED = ("value.rfm_segments", "value.rfm_scores", "value.rfm_matrix")
@@ -167,7 +171,7 @@ def test_a_filter_on_all_values_and_unknown_changes_nothing(sample_reader):
         assert answer(sample_reader, "value.tiers", chosen).rows.equals(plain)
 
 
-@pytest.mark.parametrize("metric_id", sorted(set(metrics()) - OF_CHANGE))
+@pytest.mark.parametrize("metric_id", sorted(set(metrics()) - OF_CHANGE - FORECASTS))
 @pytest.mark.parametrize("compare", ["previous", "last_year"])
 def test_compared_rows_are_the_same_metric_on_those_days(sample_reader, metric_id, compare):
     asked = replace(SELECTIONS["filtered"], compare=compare, period="this_quarter")
