@@ -33,8 +33,8 @@ def test_a_value_that_is_not_understood_is_named_and_left_out(open_page, texts, 
 
 def test_markup_in_a_link_is_shown_as_text(open_page, texts):
     shown = texts(open_page("overview", "zh", p="<script>alert(1)</script>"))
-    assert "<script>" not in shown
-    assert "&lt;script&gt;" in shown
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert" in shown
 
 
 def test_an_unknown_language_falls_back_to_the_browser_s(open_page, texts):
