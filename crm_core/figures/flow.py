@@ -16,7 +16,7 @@ _MANY, _ROW = 6, 50  # groups from which on names have one line, and the height 
 _NODE = 0.02  # width of a group's bar, of the figure
 _GAP = 0.05  # between the groups of one side, of the height of all bars
 _LEAST_NAMED = 0.004  # of the larger side: a thinner bar has no room for its name
-_LABEL_WIDTH = 14
+_LABEL_WIDTH, _CROWDED_WIDTH = 14, 11
 
 
 def flow(
@@ -125,11 +125,11 @@ def _names(
     """Name and amount beside every bar that has room for them."""
     lang, theme, words = how
     shown = [(code, low, high) for code, (low, high) in bars.items() if high - low >= _LEAST_NAMED * size]
-    parted = " " if len(bars) > _MANY else "<br>"
-    texts = [
-        f"{safe(shortened(label(words, column, code, lang), _LABEL_WIDTH))}{parted}{by.text(high - low)}"
-        for code, low, high in shown
-    ]
+    is_crowded = len(bars) > _MANY  # then there is one line per group, and room on a phone for its name only
+    width = _CROWDED_WIDTH if is_crowded else _LABEL_WIDTH
+    names = [safe(shortened(label(words, column, code, lang), width)) for code, _, _ in shown]
+    amounts = ["" if is_crowded else f"<br>{by.text(high - low)}" for _, low, high in shown]
+    texts = [name + amount for name, amount in zip(names, amounts, strict=True)]
     ink = PALETTES[theme].ink
     return go.Scatter(
         x=[-0.015 if side == 0 else 1.015] * len(shown), y=[(low + high) / 2 for _, low, high in shown], text=texts,
