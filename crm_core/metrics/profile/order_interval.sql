@@ -11,11 +11,12 @@
 -- n:      intervals
 -- source: S-08, S-45, M-81, F-04
 with sales as (
+    -- Orders of one day need no order among themselves: the days between stay the same.
     select
         customer_key,
         order_on,
-        row_number() over (partition by customer_key order by order_on, order_key) as place,
-        lag(order_on) over (partition by customer_key order by order_on, order_key) as before_on,
+        row_number() over (partition by customer_key order by order_on) as place,
+        lag(order_on) over (partition by customer_key order by order_on) as before_on,
     from orders
     where is_sale and customer_key is not null
 ),
