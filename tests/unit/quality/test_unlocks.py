@@ -13,5 +13,7 @@ def test_profit_waits_for_products_costs_for_costs_and_break_downs_for_customers
     assert {"value.tiers", "value.abc", "value.pareto"} <= set(unlocked_by("products"))
     assert "value.rfm_matrix" not in unlocked_by("products")
     assert "value.tiers" in unlocked_by("customer_costs")
-    assert unlocked_by("customers") == ("overview.change_by_dimension", "overview.revenue_by_dimension")
+    assert unlocked_by("customers") == (
+        "lifecycle.survival", "overview.change_by_dimension", "overview.revenue_by_dimension",
+    )  # fmt: skip
     assert "overview.kpis" in unlocked_by("transactions")
