@@ -9,7 +9,7 @@ LAST_YEAR = Selection(period="last_12_months", compare="last_year")
 # Marks that state how many customers they stand for: one row of the answer each.
 COUNTED = [
     name for name, metric in metrics().items()
-    if metric.chart and metric.chart[0] not in ("pareto", "bars") and "customers" in {c.name for c in metric.columns}
+    if metric.chart and metric.chart[0] not in ("pareto", "bars", "steps") and "customers" in {c.name for c in metric.columns}
 ]  # fmt: skip
 
 
