@@ -1,0 +1,151 @@
+"""Sentences of charts that follow something over time or age."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from crm_core.figures.cohorts import shown_column
+from crm_core.figures.marks import (
+    Words,
+    kind_of,
+    label,
+    measure,
+    plain,
+)  # fmt: skip
+from crm_core.figures.periods import period_label
+from crm_core.figures.told_changes import against, change_words
+from crm_core.metrics.answer import Answer
+from crm_core.metrics.intervals import is_clear_change, small_samples
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float, delta, number
+
+_CHANCE = 0.05  # from here on a difference between groups is put down to chance
+
+
+def tell_time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The last finished period and its change, and when the peak was."""
+    on, value = chart[1:3]
+    by, grain = measure(answer, value, lang, words), str(answer.params.get("grain", "month"))
+    is_open = answer.rows[chart[3]].fillna(False).astype(bool).tolist() if chart[3:] else [False] * len(answer.rows)
+    values = [as_float(v) for v in answer.rows[value]]
+    ended = [i for i, x in enumerate(values) if x is not None and not is_open[i]]
+    last = ended[-1] if ended else next(i for i, x in enumerate(values) if x is not None)
+
+    def name(row: int) -> str:
+        return period_label(answer.rows[on].iloc[row], grain, lang)
+
+    def clear(frame: pd.DataFrame, before: int) -> bool | None:
+        return is_clear_change(replace(answer, compared=frame), value, last, before)
+
+    key = "time" if ended else "time_unfinished"
+    parts = [t(f"figures.sentence.{key}", lang, period=name(last), column=by.title, value=by.text(values[last]))]
+    if ended and answer.compared is not None and last < len(answer.compared):
+        then = answer.compared[value].iloc[last]
+        parts.append(
+            change_words(values[last], then, by.kind, lang, against(answer, lang), clear(answer.compared, last))
+        )
+    elif ended and last:
+        clearly = clear(answer.rows, last - 1)
+        parts.append(change_words(values[last], values[last - 1], by.kind, lang, ("before", ""), clearly))
+    small = small_samples(answer, value)
+    best = max([i for i in ended if small[i] is None], key=lambda i: (values[i] or 0.0, -i), default=last)
+    if len(ended) > 2 and best != last:
+        parts.append(t("figures.sentence.time_best", lang, period=name(best), value=by.text(values[best])))
+    return parts
+
+
+def tell_versus(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Both sums over the whole time, whatever the single periods were."""
+    totals = [sum(x for x in map(as_float, answer.rows[c]) if x is not None) for c in chart[2:4]]
+    kinds = [next(c for c in answer.columns if c.name == name) for name in chart[2:4]]
+    texts = [number(total, c.kind, lang, currency=c.unit) for total, c in zip(totals, kinds, strict=True)]
+    if all(as_float(v) is None for v in answer.rows[chart[3]]):
+        return [t("figures.sentence.total", lang, column=words(chart[2], chart[2]), value=texts[0])]
+    names = [words(name, name) for name in chart[2:4]]
+    return [t("figures.sentence.versus", lang, column=names[0], value=texts[0], other=names[1], beside=texts[1])]
+
+
+def tell_timeline(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The first and the latest day."""
+    first, last = (str(plain(answer.rows[chart[1]].iloc[i])) for i in (0, -1))
+    return [t("figures.sentence.timeline", lang, first=first, last=last)]
+
+
+def tell_cohorts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The means of whole cells one, three and twelve periods on, as far as there are any."""
+    _, age, cohort = chart[:3]
+    value = shown_column(answer, chart)
+    by = measure(answer, value, lang, words)
+    means = answer.rows[answer.rows[cohort].isna()]
+    known = {int(a): as_float(v) for a, v in zip(means[age], means[value], strict=True)}
+    told = [
+        t("figures.sentence.cohorts_age", lang, age=each, value=by.text(known[each]))
+        for each in (1, 3, 12) if known.get(each) is not None
+    ]  # fmt: skip
+    if not told:
+        return [t("figures.sentence.cohorts_young", lang)]
+    listed = t("ui.bar.list", lang).join(told)
+    return [t("figures.sentence.cohorts", lang, column=by.title, values=listed)]
+
+
+def tell_steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The first line at its twelfth step or its end, when half is reached, and whether the lines differ."""
+    _, across, up, group = chart[:4]
+    by = measure(answer, up, lang, words)
+    first = answer.rows[answer.rows[group].map(str) == str(answer.rows[group].iloc[0])]
+    at = first[first[across] <= 12].iloc[-1]
+    parts = [
+        t("figures.sentence.steps", lang, label=label(words, group, at[group], lang), x=int(at[across]),
+          x_title=words(across, across), column=by.title, value=by.text(at[up]))
+    ]  # fmt: skip
+    if "median_months" in first:
+        half = as_float(at["median_months"])
+        key = "steps_no_median" if half is None else "steps_median"
+        parts.append(t(f"figures.sentence.{key}", lang, months=number(half, "number", lang)))
+    if as_float(at.get("p_value")) is not None:
+        differs = float(at["p_value"]) < _CHANCE
+        parts.append(t(f"figures.sentence.{'groups_differ' if differs else 'groups_alike'}", lang))
+    return parts
+
+
+def tell_stacks(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The part that grew and the part that shrank most from the first period to the last, as shares of the whole."""
+    _, on, code, value = chart[:4]
+    shares = answer.rows.pivot_table(index=on, columns=code, values=value, aggfunc="sum", sort=False).astype(float)
+    shares = shares.div(shares.sum(axis=1), axis=0)
+    moved = (shares.iloc[-1] - shares.iloc[0]).dropna()
+    names = {each: label(words, code, each, lang) for each in shares.columns}
+    last = shares.iloc[-1]
+    top = last.idxmax() if last.notna().any() else shares.columns[0]
+    parts = [t("figures.sentence.stacks", lang, label=names[top], share=number(last[top], "share", lang))]
+    if len(shares) > 1 and moved.abs().max() > 0:
+        most = moved.abs().idxmax()
+        change = delta(last[most], shares[most].iloc[0], "share", lang).text
+        parts.append(t("figures.sentence.stacks_moved", lang, label=names[most], change=change))
+    return parts
+
+
+def tell_tested(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Totals of what was observed and expected: the last row of a course, the means times their customers else."""
+    on, actual = chart[1:3]
+    others = [column for column in chart[3:] if kind_of(answer, column) != "boolean"]
+    rows = answer.rows
+
+    def total(column: str) -> float | None:
+        known = [as_float(v) for v in rows[column]]
+        if kind_of(answer, on) == "date":
+            return known[-1]
+        weights = [as_float(w) or 0.0 for w in rows["customers"]] if "customers" in rows else [1.0] * len(known)
+        pairs = [(w, x) for w, x in zip(weights, known, strict=True) if x is not None]
+        return sum(w * x for w, x in pairs) if pairs else None
+
+    happened = total(actual)
+    parts = [t("figures.sentence.tested", lang, value=number(happened, "count", lang))]
+    for column in others:
+        expected = total(column)
+        if expected is None:
+            continue
+        off = delta(expected, happened, "count", lang).text
+        name = words(column, column)
+        parts.append(t("figures.sentence.tested_by", lang, name=name, value=number(expected, "count", lang), off=off))
+    return parts
