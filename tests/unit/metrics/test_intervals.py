@@ -17,7 +17,7 @@ from crm_core.statistics.means import t_quantile
 # Parts of a whole and changes of a total are counted, not estimated; nor is a mean of shares a rate of anything.
 OF_A_WHOLE = {
     "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
-    "customers_for_80_share", "important_filled_share", "change_rate",
+    "customers_for_80_share", "important_filled_share", "change_rate", "weight_share",
 }  # fmt: skip
 # The variance of every month's customers would cost a quarter of the answer's time.
 WITHOUT_VARIANCE = {("overview.revenue_by_period", "revenue_per_customer")}
