@@ -57,9 +57,11 @@ def _remember(key: str, number: int, column: str) -> None:
 
 def _turned(key: str, pages: int) -> int:
     number, column = _place(key)
-    name = f"{key}_page_{pages}"
-    st.session_state[name] = min(max(number, 1), pages)
-    return st.pagination(pages, key=name, on_change=lambda: _remember(key, st.session_state[name], column))
+    number = min(max(number, 1), pages)
+    name = f"{key}_page_{number}_of_{pages}"  # a new one per place: the link says where it stands
+    return st.pagination(
+        pages, default=number, key=name, on_change=lambda: _remember(key, st.session_state[name], column)
+    )
 
 
 def _searched(page: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def main() -> None:
     icon = str(ROOT / "ui" / "static" / "logo.svg")
     st.set_page_config(page_title=t("ui.product", lang), page_icon=icon, layout="wide")
     st.logo(icon, size="large")
-    page = st.navigation(_navigation(lang))
+    page = st.navigation(_navigation(lang), expanded=True)
     carry_over(page.url_path)
     with st.sidebar:
         newest = workspace().latest()

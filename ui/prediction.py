@@ -37,7 +37,7 @@ def forecast_head(page: View) -> None:
             refused(page, refusal)
         return
     with st.container(key="prediction_assumptions", horizontal=True, vertical_alignment="bottom"):
-        for metric_id, name in ((_KPIS, "model"), (_KPIS, "horizon"), (_TEST, "holdout")):
+        for metric_id, name in ((_KPIS, "model"), (_KPIS, "horizon"), (_KPIS, "holdout")):
             _choice(page, metric_id, name)
         for name in ("margin", "discount"):
             _percent(page, name)

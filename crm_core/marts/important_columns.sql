@@ -25,7 +25,10 @@ insert into mart.important_columns values
     ('customer_costs', 'incurred_on', 'must'),
     ('customer_costs', 'cost_amount', 'must'),
     ('customer_costs', 'customer_id', 'should'),
+    ('survey_responses', 'response_id', 'must'),
     ('survey_responses', 'surveyed_on', 'must'),
+    ('survey_responses', 'overall', 'must'),
     ('survey_responses', 'customer_id', 'should'),
+    ('survey_weights', 'weight_id', 'must'),
     ('survey_weights', 'attribute', 'must'),
     ('survey_weights', 'weight', 'must');

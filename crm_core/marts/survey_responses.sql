@@ -3,22 +3,29 @@
 -- The customer is the one that the answer names, else the one of the order that it names.
 -- response_key tells responses apart; without a response number a row is one, in long files a customer's day.
 create temp table responses as
+with keyed as (
+    select
+        s.* exclude (batch_id, answered_at, comment, reason, topic, age, case_id, phase),
+        -- A key of its own, not a condition of the join: the engine would compare every response with every order.
+        case when s.customer_id is null and s.order_id is not null then hash(s.order_id) end as named_order_key,
+        hash(
+            coalesce(
+                s.response_id || '@' || coalesce(s.order_id, ''),
+                case
+                    when s.attribute is not null
+                        then s.customer_id || '@' || cast(s.surveyed_on as varchar) || '@' || coalesce(s.survey_id, '')
+                end,
+                '#' || cast(row_number() over () as varchar)
+            )
+        ) as response_key,
+    from source.survey_responses as s
+)
 select
-    s.* exclude (batch_id, customer_id, answered_at, comment, reason, topic, age, case_id, phase),
-    hash(
-        coalesce(
-            s.response_id || '@' || coalesce(s.order_id, ''),
-            case
-                when s.attribute is not null
-                    then s.customer_id || '@' || cast(s.surveyed_on as varchar) || '@' || coalesce(s.survey_id, '')
-            end,
-            '#' || cast(row_number() over () as varchar)
-        )
-    ) as response_key,
+    r.* exclude (customer_id, named_order_key),
     coalesce(k.customer_key, o.customer_key) as customer_key,
-from source.survey_responses as s
-left join customer_keys as k on s.customer_id = k.customer_id
-left join mart.orders as o on s.customer_id is null and hash(s.order_id) = o.order_key;
+from keyed as r
+left join customer_keys as k on r.customer_id = k.customer_id
+left join mart.orders as o on r.named_order_key = o.order_key;
 
 create table mart.survey_responses as
 with answered as (

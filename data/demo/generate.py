@@ -135,7 +135,8 @@ def _surveys_table(facts: Company, surveys: Surveys) -> pa.Table:
 
 def _weights_table(facts: Company) -> pa.Table:
     weights = facts["surveys"]["weight"]
-    return pa.table({"attribute": list(weights), "weight": list(weights.values())})
+    numbers = _numbers(np.arange(len(weights)))
+    return pa.table({"weight_no": numbers, "attribute": list(weights), "weight": list(weights.values())})
 
 
 def _write(folder: Path, name: str, source: tuple[str, pa.Table] | None = None) -> Path:

@@ -18,7 +18,7 @@ from crm_core.statistics.means import t_quantile
 OF_A_WHOLE = {
     "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
     "customers_for_80_share", "important_filled_share", "change_rate",
-    "order_share", "interval_share", "clv_share", "own_margin",
+    "order_share", "interval_share", "clv_share", "own_margin", "weight_share",
 }  # fmt: skip
 # The variance of every month's customers would cost a quarter of the answer's time.
 WITHOUT_VARIANCE = {("overview.revenue_by_period", "revenue_per_customer")}
