@@ -37,8 +37,8 @@ def forecast_head(page: View) -> None:
             refused(page, refusal)
         return
     with st.container(key="prediction_assumptions", horizontal=True, vertical_alignment="bottom"):
-        for metric_id, name in ((_KPIS, "model"), (_KPIS, "horizon"), (_KPIS, "holdout")):
-            _choice(page, metric_id, name)
+        for name in ("model", "horizon"):
+            _choice(page, name)
         for name in ("margin", "discount"):
             _percent(page, name)
     for note in found.notes:
@@ -48,20 +48,20 @@ def forecast_head(page: View) -> None:
     _record(page, found, tested)
 
 
-def _param(metric_id: str, name: str) -> tuple[Param, str]:
-    metric = metric_of(metric_id)
+def _param(name: str) -> tuple[Param, str]:
+    metric = metric_of(_KPIS)
     param = next(each for each in metric.params if each.name == name)
     return param, param_name(metric, param)
 
 
-def _given(page: View, metric_id: str, param: Param) -> str | None:
-    return params_of(page.reader, metric_of(metric_id))[0].get(param.name)
+def _given(page: View, param: Param) -> str | None:
+    return params_of(page.reader, metric_of(_KPIS))[0].get(param.name)
 
 
-def _choice(page: View, metric_id: str, name: str) -> None:
-    param, linked = _param(metric_id, name)
+def _choice(page: View, name: str) -> None:
+    param, linked = _param(name)
     key = f"shared_{name}"
-    st.session_state[key] = _given(page, metric_id, param) or param.default
+    st.session_state[key] = _given(page, param) or param.default
     st.segmented_control(
         t(f"ui.param.{name}", page.lang), param.choices, key=key, required=True, on_change=_chosen,
         format_func=lambda code: t(f"ui.choice.{code}", page.lang), args=(linked, key, param.default),
@@ -74,8 +74,8 @@ def _chosen(linked: str, key: str, default: str) -> None:
 
 
 def _percent(page: View, name: str) -> None:
-    param, linked = _param(_KPIS, name)
-    text = _given(page, _KPIS, param)
+    param, linked = _param(name)
+    text = _given(page, param)
     key = f"shared_{name}"
     st.session_state[key] = round((param.read(text) if text else param.default)[0] * 100, 1)
     st.number_input(

@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- param:  model of prediction.kpis
--- param:  holdout of prediction.kpis
+-- param:  holdout = 26 | 13 | 39 | 52
 -- column: repeat_group  code
 -- column: customers  count
 -- column: actual_mean  number

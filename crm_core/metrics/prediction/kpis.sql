@@ -8,7 +8,6 @@
 -- param:  horizon = 52 | 26 | 13
 -- param:  margin = 0.3
 -- param:  discount = 0.1
--- param:  holdout = 26 | 13 | 39 | 52
 -- column: customers  count
 -- column: alive  number
 -- column: expected_orders  number

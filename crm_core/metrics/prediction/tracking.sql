@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- param:  model of prediction.kpis
--- param:  holdout of prediction.kpis
+-- param:  holdout of prediction.backtest
 -- column: week_end_on  date
 -- column: is_held_out  boolean
 -- column: customers  count
