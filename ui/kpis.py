@@ -10,6 +10,7 @@ from crm_core.figures import PALETTES, sparkline
 from crm_core.figures.certainty import interval_words, small_words, sure_change
 from crm_core.figures.marks import measure, shortened
 from crm_core.metrics.answer import Answer, AnswerColumn
+from crm_core.metrics.registry import metric_of
 from crm_core.metrics.words import against_in_words
 from crm_core.refusal import Refused
 from crm_core.text import t
@@ -33,6 +34,7 @@ _KPIS: tuple[tuple[str, str | None, str | None], ...] = (
     ("new_customers", "new_customers", "is_new"),
 )
 _ARROWS = {"up": "▲", "down": "▼"}
+_REVERSED = {"up": "down", "down": "up"}
 _WIDTH, _HEIGHT = 120, 36
 
 
@@ -109,7 +111,10 @@ def _change(page: View, found: Answer, column: AnswerColumn, before: object) -> 
     against = against_in_words(page.selection.compare, group, page.lang)
     arrow = _ARROWS.get(moved.direction, "")
     words = t("ui.kpi.change", page.lang, against=against, change=f"{arrow} {moved.text}".strip())
-    return f'<div class="zk-kpi-change zk-{moved.direction}">{escape(words)}</div>'
+    # The arrow says where the number went, the colour whether that is good.
+    is_less_better = column.name in metric_of(found.metric).less
+    worth = _REVERSED.get(moved.direction, moved.direction) if is_less_better else moved.direction
+    return f'<div class="zk-kpi-change zk-{worth}">{escape(words)}</div>'
 
 
 def _spark(page: View, values: list[float]) -> str:

@@ -19,7 +19,7 @@ from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|needs|requires|param|default|column|rate|mean|ratio|range|chart|n|source|part"
+_LABELS = "metric|grain|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -69,6 +69,7 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
+    less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     """
 
@@ -85,6 +86,7 @@ class Metric:
     steps: str
     answer: str
     estimates: tuple[Estimate, ...] = ()
+    less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
 
     @property
@@ -206,6 +208,7 @@ def read_metric(path: Path) -> Metric:
         steps=steps,
         answer=answer,
         estimates=estimates,
+        less=_list(header["less"][0]) if "less" in header else (),
         turned=_beside(path, "rows"),
     )
 

@@ -49,5 +49,5 @@ def test_the_switch_turns_the_page_and_the_link_and_system_is_followed_again(vis
 
 
 def test_a_page_opened_by_its_own_address_is_marked_as_chinese(visit):
-    page = visit("zh-CN").open("/value", 5)
+    page = visit("zh-CN").open("/value", 4)
     assert page.locator("html").get_attribute("lang") == "zh-CN"

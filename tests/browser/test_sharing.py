@@ -45,7 +45,7 @@ def copied(page, name, expected):
 def test_a_pinned_link_keeps_its_numbers_and_says_what_changed_since(visit, keep):
     seen = visit("zh-CN")
     bring(seen, "orders.csv", HEADER + "".join(ROWS))
-    page = seen.open("/value?p=last_12_months&c=last_year&f=transactions.channel:online", 5)
+    page = seen.open("/value?p=last_12_months&c=last_year&f=transactions.channel:online", 4)
     page.locator(".st-key-chart_value-tiers .barlayer path").first.click(force=True)
     expect(page.locator(".zk-members-title")).to_have_text("VIP：1 位客户")
     page.locator('[data-testid="stSidebarNavLink"]').first.click()
@@ -75,7 +75,7 @@ def test_a_pinned_link_keeps_its_numbers_and_says_what_changed_since(visit, keep
 
 def test_escape_lets_go_of_the_mark(visit):
     seen = visit("zh-CN")
-    page = seen.open("/value?cell=value.tiers%7Ctier%3Dvip", 5)
+    page = seen.open("/value?cell=value.tiers%7Ctier%3Dvip", 4)
     chip = page.locator(".st-key-chip_mark button")
     expect(chip).to_be_visible()
     page.locator("h1").click()

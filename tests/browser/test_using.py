@@ -31,7 +31,7 @@ def test_a_link_shows_a_colleague_in_another_language_the_same_numbers(visit):
 
 def test_a_click_on_the_vip_bar_lists_exactly_its_customers(visit, keep):
     seen = visit("zh-CN")
-    page = seen.open("/value", 5)
+    page = seen.open("/value", 4)
     label = page.locator(".st-key-chart_value-tiers").inner_text()
     customers = re.search(r"([\d,]+) 位", label).group(1)
     page.locator(".st-key-chart_value-tiers .barlayer path").first.click(force=True)
@@ -47,7 +47,7 @@ def test_a_click_on_the_vip_bar_lists_exactly_its_customers(visit, keep):
 
 def test_the_downloaded_list_holds_every_customer_of_the_mark_masked_and_marked_as_sample(visit):
     seen = visit("zh-CN")
-    page = seen.open("/value?cell=value.tiers|tier=vip", 5)
+    page = seen.open("/value?cell=value.tiers|tier=vip", 4)
     count = int(re.search(r"[\d,]+", page.locator(".zk-members-title").inner_text())[0].replace(",", ""))
     with page.expect_download() as download:
         page.get_by_role("button", name="下载名单").click()

@@ -38,3 +38,12 @@ def test_a_rate_of_few_is_named_and_its_change_does_not_point(open_page, texts, 
     # 2 of 8 bought again, a year before 1 of 8.
     assert "95% 区间 7.1%–59.1%；样本少（n=8）" in shown
     assert 'zk-flat">+12.5 个百分点（无显著差异） 比去年同期' in shown
+
+
+def test_the_colour_of_a_change_says_whether_it_is_good(open_page):
+    page = open_page("satisfaction", "zh", c="last_year")
+    html = [element.proto.body for element in page.get("html")]
+    more_dissatisfied = next(body for body in html if "不满意的客户" in body and "zk-kpi-change" in body)
+    more_answers = next(body for body in html if "答卷数" in body and "zk-kpi-change" in body)
+    assert "▲" in more_dissatisfied and "zk-down" in more_dissatisfied
+    assert "▲" in more_answers and "zk-up" in more_answers

@@ -18,6 +18,7 @@
 -- rate:   on_file_share = buyers_on_file / buyers
 -- rate:   rejected_share = rows_rejected / rows_read
 -- part:   is_registered
+-- less:   rejected_share, problem_count, age_days
 -- n:      orders
 -- source: M-76, F-134, S-33
 with members as (

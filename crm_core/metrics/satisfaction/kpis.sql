@@ -24,6 +24,7 @@
 -- mean:   weighted_score of attribute_responses
 -- mean:   nps of recommend_answers
 -- part:   is_dissatisfied, is_top_box, is_promoter, is_detractor
+-- less:   dissatisfied_customers, detractors
 -- n:      responses
 -- source: M-19, M-20, S-36, S-37
 with asked as (
