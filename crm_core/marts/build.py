@@ -17,6 +17,7 @@ from crm_core.marts.dimensions import create_value_types, write_dimensions
 from crm_core.schema import tables
 
 HERE = Path(__file__).parent
+SMALL_BYTES = 1 << 20
 # Part of the file's name: what builds a serving file is also what can read it.
 STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) if p.is_file())).hexdigest()[:8]
 
@@ -28,6 +29,8 @@ ORDER = (
 
 # The store's own books as the marts read them (crm_core/lake/*book*.sql makes them), by the engine's types.
 BOOKS = {
+    "rejected_rows": {},
+    "extra_columns": {},
     "batches": {"how": "VARCHAR", "rows_standing": "BIGINT", "column_counts": "VARCHAR"},
     "totals": {
         "version": "INTEGER", "revenue": "DECIMAL(38,4)", "order_count": "BIGINT", "customer_count": "BIGINT",
@@ -67,12 +70,18 @@ def sources() -> dict[str, dict[str, str]]:
     return canonical | {name: dict(columns) for name, columns in BOOKS.items()}
 
 
-def complete(con: Connection, name: str, columns: dict[str, str]) -> None:
-    """A view of a table with every column asked for.
+def _small_tables(con: Connection) -> set[str]:
+    """Tables of the lake that are cheaper to copy than to ask for again: each question reads the catalogue anew."""
+    found = con.execute((HERE / "table_sizes.sql").read_text("utf-8")).fetchall()
+    return {name for name, byte_count in found if byte_count < SMALL_BYTES}
+
+
+def complete(con: Connection, name: str, columns: dict[str, str], *, is_copied: bool) -> None:
+    """A view of a table with every column asked for, or a copy.
 
     The lake holds only what some file brought, and a version of an older release lacks later books.
     """
-    view, found = identifier(name), "lake." + identifier(name)
+    made, found = identifier(name), "lake." + identifier(name)
     try:
         held = [column[0] for column in con.execute("from " + found + " limit 0").description or ()]
     except duckdb.CatalogException:
@@ -81,7 +90,8 @@ def complete(con: Connection, name: str, columns: dict[str, str]) -> None:
     listed += [
         f"cast(null as {kind}) as {identifier(column)}" for column, kind in columns.items() if column not in held
     ]
-    con.execute(" ".join(("create view source." + view, "as select", ", ".join(listed), "from", found)))
+    kind = "create table source." if is_copied else "create view source."
+    con.execute(" ".join((kind + made, "as select", ", ".join(listed), "from", found)))
 
 
 def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
@@ -112,8 +122,9 @@ def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
 
 
 def _write(con: Connection, version: int) -> None:
+    small = _small_tables(con)
     for name, columns in sources().items():
-        complete(con, name, columns)
+        complete(con, name, columns, is_copied=name in small)
     con.execute("use serving")
     con.execute("begin")
     con.execute("create schema mart")

@@ -18,7 +18,7 @@ live as (
         and m.decision = 'merged'
         and m.customer_id <> m.kept_id
         and m.is_sample = (
-            select coalesce(bool_and(b.is_sample), false) from lake.batches as b where b.removed_in is null
+            select coalesce(bool_and(b.is_sample), false) from source.batches as b where b.removed_in is null
         )
 ),
 led as (

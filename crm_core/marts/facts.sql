@@ -29,7 +29,7 @@ b as (
     select
         coalesce(bool_and(is_sample), false) as is_sample,
         count(*) as batch_count,
-    from lake.batches
+    from source.batches
     where removed_in is null
 )
 select

@@ -28,7 +28,7 @@ brought as (
         max(cast(imported_at as date)) as imported_on,
         sum(rows_read) as rows_read,
         sum(rows_rejected) as rows_rejected,
-    from lake.batches
+    from source.batches
     where removed_in is null
     group by table_name
 )

@@ -1,7 +1,7 @@
 -- Values that contradict each other or the day of their import. Days are compared, not times: one of two times is
 -- often only a day. A day counts as future from two days after the import, since clocks and zones differ.
 create temp table import_days as
-select batch_id, cast(imported_at as date) + 1 as latest_on from lake.batches;
+select batch_id, cast(imported_at as date) + 1 as latest_on from source.batches;
 
 create temp table usual_currency as
 select currency
