@@ -69,7 +69,7 @@ def _given(folder: Path, version: int) -> tuple[list[Record], list[tuple[str, ..
     con = open_lake(folder, version=version)
     con.execute("attach ':memory:' as source")
     for name, columns in sources().items():
-        complete(con, name, columns)
+        complete(con, name, columns, is_copied=False)
     con.execute((MARTS / "customer_keys.sql").read_text("utf-8"))
     rows = con.execute((HERE / "customers_to_compare.sql").read_text("utf-8")).fetchall()
     refused = con.execute((HERE / "refused_groups.sql").read_text("utf-8")).fetchall()

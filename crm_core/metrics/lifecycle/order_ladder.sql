@@ -11,6 +11,7 @@
 -- column: step_share  share
 -- column: revenue  money
 -- column: buyers  count
+-- rate:   reached_share = customers / buyers
 -- rate:   step_share = customers / customers_before
 -- chart:  bars step_number customers reached_share
 -- n:      first buyers

@@ -11,15 +11,14 @@
 -- column: value  text
 -- column: months  count
 -- column: survival  share
--- column: survival_low  share
--- column: survival_high  share
 -- column: at_risk  count
 -- column: median_months  number
 -- column: customers  count
 -- column: lost_customers  count
 -- column: too_new  count
 -- column: chi_squared  number
--- column: p_value  share
+-- column: p_value  number
+-- range:  survival
 -- part:   value
 -- chart:  steps months survival value survival_low survival_high
 -- n:      first customers

@@ -58,9 +58,8 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_of_unknowns_are_drawn_without_inventing_a_zero(kind, answer, words):
     columns, row = SHAPES[kind]
-    blank = [
-        None if columns[c] in ("count", "money", "share", "number") else v for c, v in zip(columns, row, strict=True)
-    ]
+    measured = ("count", "money", "share", "number")
+    blank = [row[0], *(None if columns[c] in measured else v for c, v in list(zip(columns, row, strict=True))[1:])]
     table = answer(columns, [blank])
     figure(table, (kind, *columns), "en", "light", words)
     told = sentence(table, (kind, *columns), "en", words)

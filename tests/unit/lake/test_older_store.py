@@ -15,7 +15,7 @@ def test_a_table_of_a_later_release_is_added_when_it_is_needed(tmp_path, monkeyp
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    workspace = Workspace(tmp_path / "ws", builds_apart=False)
+    workspace = Workspace(tmp_path / "ws", short_lived=True)
 
     def load(name):
         return workspace.load(workspace.plan([Incoming(tmp_path / name, name)]))
@@ -23,7 +23,7 @@ def test_a_table_of_a_later_release_is_added_when_it_is_needed(tmp_path, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(rows, "tables", lambda: {name: table for name, table in tables().items() if name not in LATER})
         load("first.csv")
-    workspace = Workspace(tmp_path / "ws", builds_apart=False)
+    workspace = Workspace(tmp_path / "ws", short_lived=True)
     replaced = load("second.csv").files[0]
     load("survey.csv")
     assert workspace.reader().facts["survey_count"] == 1

@@ -20,7 +20,7 @@ def test_a_mapping_with_a_column_left_out_is_remembered_whole(tmp_path):
 
 
 def test_the_scale_that_a_reader_named_is_remembered_too(tmp_path):
-    workspace = Workspace(tmp_path / "ws", builds_apart=False)
+    workspace = Workspace(tmp_path / "ws", short_lived=True)
     rows = "".join(f"2024-03-05,{n % 11 + 1}\n" for n in range(22))
     for name, more in (("first.csv", ""), ("second.csv", "2024-03-06,5\n")):
         (tmp_path / name).write_text("日期,推荐意愿\n" + rows + more, "utf-8")

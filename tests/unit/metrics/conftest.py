@@ -1,8 +1,9 @@
-"""A reader of the sample company, and invented random companies, each built once."""
+"""A reader of a small company, and invented random companies, each built once."""
 
 import pytest
 
 from crm_core.lake import Workspace
+from data.demo.generate import generate
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics.second import random_lines
 
@@ -10,8 +11,13 @@ SEEDS = (1, 2, 3, 4)
 
 
 @pytest.fixture(scope="session")
-def sample_reader(sample_workspace):
-    return Workspace(sample_workspace).reader()
+def sample_reader(tmp_path_factory):
+    """A small company of the sample's generator: what holds for any data holds for it."""
+    folder = tmp_path_factory.mktemp("small")
+    generate(folder, customers=3_000, lines=45_000, seed=11)
+    workspace = Workspace(folder / "store", short_lived=True)
+    workspace.load_sample(folder)
+    return workspace.reader()
 
 
 @pytest.fixture(scope="session")

@@ -45,9 +45,10 @@ def test_the_days_compared_with_are_those_of_the_same_customers(sample_reader):
 
 def test_two_sets_are_kept_to_at_once(sample_reader):
     new = CellCustomers("overview.kpis", YEAR, cell=(("is_new", "true"),))
-    ids = set(members(sample_reader, "value.tiers", YEAR, cell=VIP.cell)["customer_id"])
+    small = CellCustomers("value.tiers", YEAR, cell=(("tier", "small"),))
+    ids = set(members(sample_reader, "value.tiers", YEAR, cell=small.cell)["customer_id"])
     ids &= set(members(sample_reader, "overview.kpis", YEAR, cell=new.cell)["customer_id"])
-    assert total(sample_reader, replace(YEAR, among=(VIP, new)), "active_customers") == len(ids)
+    assert total(sample_reader, replace(YEAR, among=(small, new)), "active_customers") == len(ids) > 0
 
 
 def test_a_set_within_a_set(sample_reader):

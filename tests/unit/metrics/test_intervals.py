@@ -18,7 +18,10 @@ from crm_core.statistics.means import t_quantile
 OF_A_WHOLE = {
     "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
     "customers_for_80_share", "important_filled_share", "change_rate",
-    "order_share", "interval_share", "clv_share", "own_margin", "weight_share",
+    "order_share", "interval_share", "clv_share", "own_margin", "weight_share", "product_share", "stage_share",
+    "own_cost_share", "budget_share", "top_3_share",
+    "revenue_kept", "revenue_ratio", "retention_ratio",  # money that stayed, and changes from one period to the next
+    "lost_probability",  # of each silence by its length, counted over all known ones
 }  # fmt: skip
 # The variance of every month's customers would cost a quarter of the answer's time.
 WITHOUT_VARIANCE = {("overview.revenue_by_period", "revenue_per_customer")}
