@@ -39,7 +39,7 @@ def _choice(page: View, metric: Metric, param: Param, given: dict[str, str]) -> 
         st.selectbox(
             t(f"ui.param.{param.name}", page.lang), param.choices, key=key, label_visibility="collapsed", width=140,
             filter_mode=None, format_func=lambda code: t(f"ui.choice.{code}", page.lang), on_change=_chosen,
-            args=(name, key, param.default),
+            args=(name, key, param.default), placeholder=t(f"ui.param.{param.name}", page.lang),
         )  # fmt: skip
         return
     st.segmented_control(

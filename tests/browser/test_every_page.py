@@ -29,8 +29,11 @@ CHINESE = re.compile(r"[㐀-鿿]+")
 # Said by screen readers only, written into Streamlit 1.67 itself; no setting and no style reaches an aria-label.
 STREAMLIT_SAYS = {
     "Sidebar", "Navigate to home page", "Logo", "Collapse sidebar", "Expand sidebar", "App pages", "Open",
-    "file upload", "Choose date", "Increment", "Decrement", "year", "month", "day",
+    "file upload", "Choose date", "Increment", "Decrement", "year", "month", "day", "Previous page", "Next page",
+    "Pagination", "Page navigation",
 }  # fmt: skip
+STREAMLIT_NUMBERS = re.compile(r"(Go to )?[Pp]age \d+")  # of a list's pages
+MASKED = re.compile(r"[㐀-鿿]*\*+\d*")  # a customer's name, which is data
 # Rules that Streamlit's own elements break, and where: nothing else may break them, and these no other rule.
 STREAMLIT_BREAKS = {
     "list": "[data-testid=stSidebarNavItems]",  # sections are div elements inside the list of pages
@@ -101,7 +104,7 @@ def untranslated(words, lang, data):
     """The words that are in the other language and no data."""
     found = []
     for text in words:
-        rest = text
+        rest = MASKED.sub("", text)
         for value in data if CHINESE.search(rest) and lang == "en" else ():
             rest = rest.replace(value, "")
         if lang == "en":
@@ -132,7 +135,8 @@ def arrive(seen, name, lang):
 def found_on(page, lang, width, data, is_scanned):
     """What is wrong with the page as it stands."""
     seen, said = page.evaluate(WORDS)
-    said = [part for text in said for part in text.split(", ") if part not in STREAMLIT_SAYS]
+    said = [part for text in said for part in text.split(", ")]
+    said = [part for part in said if part not in STREAMLIT_SAYS and not STREAMLIT_NUMBERS.fullmatch(part)]
     paper = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
     return {
         "untranslated": untranslated({*seen, *said}, lang, data),
