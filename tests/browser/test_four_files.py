@@ -146,7 +146,7 @@ def test_four_exports_in_one_drop_add_up_and_the_wrong_one_is_taken_back(visit, 
     history = page.locator(".st-key-card_history")
     expect(history.get_by_text("有效，其中 1 个文件已移除")).to_be_visible()
     seen.settled()
-    assert [row[1] for row in rows(holdings.locator("table"))] == ["5", "3", "3", "0"]
+    assert [row[1] for row in rows(holdings.locator("table"))] == ["5", "3", "3", "0", "0", "0"]
     history.get_by_text("逐列核对").click()
     expect(history.get_by_text("ERP销售单.csv（已在版本 3 移除）")).to_be_visible()
     told = {tuple(row) for table in history.locator("table").all() for row in rows(table)}

@@ -47,7 +47,7 @@ def test_a_wrong_parameter_of_a_card_is_named_and_the_default_shown(open_page, t
     assert not test.exception
     name, value = next(iter(query.items()))
     assert t("ui.not_understood", "zh", name=name, value=value) in texts(test)
-    assert len(test.get("plotly_chart")) == 5
+    assert len(test.get("plotly_chart")) == 4
 
 
 def test_filters_of_a_link_are_chips_and_leave_the_customers_they_say(open_page, texts, reader):
@@ -113,7 +113,7 @@ def test_filters_that_leave_nobody_say_so_and_offer_the_way_back(open_page, text
     assert not test.exception
     assert "“地区：nowhere”" in texts(test)
     test.button(key="empty_value_tiers").click().run()
-    assert len(test.get("plotly_chart")) == 5
+    assert len(test.get("plotly_chart")) == 4
 
 
 def test_the_vips_who_fell_since_last_quarter_are_one_click_away(open_page, texts, reader):

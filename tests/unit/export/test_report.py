@@ -92,9 +92,9 @@ def test_a_period_without_data_is_empty_and_not_zero(hostile_reader):
 def test_parameters_go_to_one_metric_or_to_all_that_have_them(sample_reader):
     one = report_of(sample_reader, "value", Selection(), (("value.tiers.basis", "profit"),), "zh", MADE_AT)
     all_ = report_of(sample_reader, "value", Selection(), (("basis", "profit"),), "zh", MADE_AT)
-    named = ["value.tiers", "value.pareto", "value.abc"]
-    assert [one.section(name).answer.params["basis"] for name in named] == ["profit", "revenue", "revenue"]
-    assert [all_.section(name).answer.params["basis"] for name in named] == ["profit"] * 3
+    named = ["value.tiers", "value.pareto"]
+    assert [one.section(name).answer.params["basis"] for name in named] == ["profit", "revenue"]
+    assert [all_.section(name).answer.params["basis"] for name in named] == ["profit"] * 2
     assert ("按什么算", "利润") in one.section("value.tiers").facts
 
 
@@ -123,6 +123,6 @@ def test_a_mark_narrows_the_other_sections_and_they_say_so(sample_reader):
     )  # fmt: skip
     said = ("所选人群", "客户金字塔：VIP")
     assert said in report.band
-    assert [said in section.facts for section in report.sections] == [False, True, True, True, True]
-    tiers, abc = report.section("value.tiers"), report.section("value.abc")
-    assert sum(row[1] for row in abc.rows) == tiers.rows[0][1] < sum(row[1] for row in tiers.rows)
+    assert [said in section.facts for section in report.sections] == [False, True, True, True]
+    tiers, segments = report.section("value.tiers"), report.section("value.rfm_segments")
+    assert sum(row[1] for row in segments.rows) == tiers.rows[0][1] < sum(row[1] for row in tiers.rows)
