@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm_core.notebook.targets import MEASURES, Target, target_for, targets, write
 from crm_core.text import t
-from crm_core.text.numbers import number
+from crm_core.text.numbers import as_float, number
 from ui.look import card_title
 from ui.store import notebook
 from ui.view import View
@@ -18,13 +18,14 @@ _SAID = "target_said"
 
 def reached(page: View, measure: str, now: object, kind: str) -> str:
     """How much of its target a headline number has reached; empty without a target for all of the chosen days."""
-    if now is None or now != now or page.selection.filters or page.selection.segments or page.mark is not None:
+    known = as_float(now)
+    if known is None or page.selection.filters or page.selection.segments or page.mark is not None:
         return ""  # targets are those of the whole company
     target = target_for(targets(notebook()), measure, page.scope.days)
     if target is None:
         return ""
     words = number(target, kind, page.lang, currency=page.reader.currency if kind == "money" else None)
-    share = number(float(str(now)) / float(target), "share", page.lang)
+    share = number(known / float(target), "share", page.lang)
     return t("notebook.targets.reached", page.lang, target=words, share=share)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from crm_core.metrics.runner import answer, members
@@ -15,6 +16,7 @@ from crm_core.notebook.targets import write as write_target
 from crm_core.selection import Selection
 from crm_core.selection.default import default_selection
 from crm_core.text import t
+from ui.targets import reached
 
 VIP = (("tier", "vip"),)
 
@@ -152,3 +154,9 @@ def test_why_did_it_change_leads_to_the_reasons_under_the_same_choice(open_page)
     assert dict(page.selection.filters) == {"customers.region": ("华东",)}
     without = open_page("overview", "zh", c="none")
     assert "headline_why" not in {each.key for each in without.button}
+
+
+@pytest.mark.parametrize("unknown", [None, float("nan"), pd.NA])
+def test_an_unknown_number_has_reached_nothing_of_its_target(open_page, unknown):
+    page = open_page("overview", "zh").session_state["page"]
+    assert reached(page, "active_customers", unknown, "count") == ""
