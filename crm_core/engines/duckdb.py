@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 from duckdb_extensions import import_extension
 
+HERE = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
 
 MEMORY_LIMIT = "1GB"  # of a serving connection; the operating system's limit still stands behind it
@@ -87,6 +88,19 @@ def open_lake(folder: Path, *, version: int | None = None) -> Connection:
     catalogue = "'ducklake:sqlite:" + str(folder / "catalog.sqlite").replace("'", "''") + "'"
     con.execute(f"attach {catalogue} as lake ({options.replace('$data', data)})")
     return con
+
+
+def lake_columns(con: Connection) -> dict[str, list[str]]:
+    """The columns of every table of the lake, as the connection sees it."""
+    held: dict[str, list[str]] = {}
+    for table, column in con.execute(_text(HERE / "lake_columns.sql")).fetchall():
+        held.setdefault(table, []).append(column)
+    return held
+
+
+def lake_filled(con: Connection) -> set[str]:
+    """The canonical tables that any import has ever brought rows to; all others are empty and need not be asked."""
+    return {row[0] for row in con.execute(_text(HERE / "lake_filled.sql")).fetchall()}
 
 
 def open_serving(path: Path) -> Connection:

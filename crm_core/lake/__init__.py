@@ -238,7 +238,7 @@ class Workspace(Store):
         if self._newest_snapshot() == 0:
             return {name: [] for name in tables()}
         with failing_plainly("The store could not be read"), closing(self._open().cursor()) as con:
-            return {name: rows.held_columns(con, name) for name in tables()}
+            return rows.held_columns(con)
 
     def _known_extras(self) -> dict[str, dict[str, str]]:
         known: dict[str, dict[str, str]] = {name: {} for name in tables()}

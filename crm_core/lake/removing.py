@@ -32,7 +32,7 @@ def undo(con: Connection, live: list[dict[str, Any]], batch_ids: list[int], vers
     revived = _revive_tables(con, out, left)
     if not left and not revived:
         _revive_sample(con, oldest)
-    for table in tables():
+    for table in rows.filled_tables(con):
         run(con, rows.sql("recount_standing", table=table), table_name=table)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import ingest
-from crm_core.engines.duckdb import Connection, run, statement
+from crm_core.engines.duckdb import Connection, lake_columns, lake_filled, run, statement
 from crm_core.ingest.contract import ColumnReport
 from crm_core.schema import tables
 
@@ -40,18 +40,22 @@ def tables_at(con: Connection, version: int) -> list[str]:
     return [name for name in tables() if name in there]
 
 
-def held_columns(con: Connection, table: str) -> list[str]:
-    """The columns that the lake has of a canonical table; none of one that an older release did not know."""
-    if table not in held_tables(con):
-        return []
-    found = con.execute(sql("no_rows", table=table)).description or ()
-    return [column[0] for column in found if column[0] != "batch_id"]
+def filled_tables(con: Connection) -> list[str]:
+    """The canonical tables that have ever had rows: the others need not be asked."""
+    filled = lake_filled(con)
+    return [name for name in tables() if name in filled]
+
+
+def held_columns(con: Connection) -> dict[str, list[str]]:
+    """The columns that the lake has of every canonical table; none of one that an older release did not know."""
+    held = lake_columns(con)
+    return {name: [column for column in held.get(name, []) if column != "batch_id"] for name in tables()}
 
 
 def add_columns(con: Connection, table: str, parquet: Path) -> None:
     """Columns that a file is the first to bring; those that no schema knows are text."""
     known = tables()[table].columns
-    held = held_columns(con, table)
+    held = held_columns(con)[table]
     for name, *_ in run(con, sql("columns_of_file"), path=str(parquet)).fetchall():
         if name not in held and name != "batch_id":
             stored_as = known[name].stored_as if name in known else "VARCHAR"
@@ -68,7 +72,7 @@ def name_extras(con: Connection, extras: dict[str, dict[str, str]], known: dict[
 
 def remove(con: Connection, batch_ids: list[int], version: int) -> None:
     """Take the rows of batches out of every table and mark the batches as removed."""
-    for table in tables():
+    for table in filled_tables(con):
         run(con, sql("delete_batches", table=table), batch_ids=batch_ids)
     run(con, sql("mark_removed"), batch_ids=batch_ids, version=version)
 
@@ -76,9 +80,9 @@ def remove(con: Connection, batch_ids: list[int], version: int) -> None:
 def keep_removed_keys(con: Connection, batch_ids: list[int]) -> None:
     """Note the keys that batches hold. Before they are removed: no history shows what this transaction deleted."""
     con.execute("create or replace temp table removed_keys (table_name varchar, key_value varchar)")
-    for table in tables().values():
-        keep = sql("keep_removed_keys", table=table.name, key=table.key[0])
-        run(con, keep, table_name=table.name, batch_ids=batch_ids)
+    for table in filled_tables(con):
+        keep = sql("keep_removed_keys", table=table, key=tables()[table].key[0])
+        run(con, keep, table_name=table, batch_ids=batch_ids)
 
 
 def restore_replaced(con: Connection, standing: list[int], later: list[int], seen: int) -> None:

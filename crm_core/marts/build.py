@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from crm_core.engines.duckdb import Connection, identifier, open_lake, statement
+from crm_core.engines.duckdb import Connection, identifier, lake_columns, lake_filled, open_lake, statement
 from crm_core.marts.dimensions import create_value_types, write_dimensions
 from crm_core.schema import tables
 
@@ -76,16 +76,22 @@ def _small_tables(con: Connection) -> set[str]:
     return {name for name, byte_count in found if byte_count < SMALL_BYTES}
 
 
-def complete(con: Connection, name: str, columns: dict[str, str], *, is_copied: bool) -> None:
-    """A view of a table with every column asked for, or a copy.
+def complete(con: Connection, *, copies_small: bool) -> None:
+    """What the marts read: a view of every table and book of the lake with every column asked for, or a copy.
 
     The lake holds only what some file brought, and a version of an older release lacks later books.
     """
-    made, found = identifier(name), "lake." + identifier(name)
-    try:
-        held = [column[0] for column in con.execute("from " + found + " limit 0").description or ()]
-    except duckdb.CatalogException:
-        held, found = [], "range(0)"
+    con.execute("begin")  # the catalogue of the lake is read once, not with every table
+    held = lake_columns(con)
+    filled = lake_filled(con) | BOOKS.keys()
+    small = _small_tables(con) if copies_small else set()
+    for name, columns in sources().items():
+        _complete(con, name, columns, held.get(name, []) if name in filled else [], is_copied=name in small)
+    con.execute("commit")
+
+
+def _complete(con: Connection, name: str, columns: dict[str, str], held: list[str], *, is_copied: bool) -> None:
+    made, found = identifier(name), "lake." + identifier(name) if held else "range(0)"
     listed = [identifier(column) for column in held]
     listed += [
         f"cast(null as {kind}) as {identifier(column)}" for column, kind in columns.items() if column not in held
@@ -122,9 +128,7 @@ def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
 
 
 def _write(con: Connection, version: int) -> None:
-    small = _small_tables(con)
-    for name, columns in sources().items():
-        complete(con, name, columns, is_copied=name in small)
+    complete(con, copies_small=True)
     con.execute("use serving")
     con.execute("begin")
     con.execute("create schema mart")

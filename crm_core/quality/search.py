@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crm_core.access.member_list import masked_id
 from crm_core.engines.duckdb import open_lake
-from crm_core.marts.build import complete, sources
+from crm_core.marts.build import complete
 from crm_core.quality.duplicates import Group, Proposals, Record, find_duplicates
 from crm_core.quality.edges import CommonKey
 
@@ -68,8 +68,7 @@ def find(folder: Path, version: int) -> Proposals:
 def _given(folder: Path, version: int) -> tuple[list[Record], list[tuple[str, ...]]]:
     con = open_lake(folder, version=version)
     con.execute("attach ':memory:' as source")
-    for name, columns in sources().items():
-        complete(con, name, columns, is_copied=False)
+    complete(con, copies_small=False)
     con.execute((MARTS / "customer_keys.sql").read_text("utf-8"))
     rows = con.execute((HERE / "customers_to_compare.sql").read_text("utf-8")).fetchall()
     refused = con.execute((HERE / "refused_groups.sql").read_text("utf-8")).fetchall()

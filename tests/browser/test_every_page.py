@@ -92,6 +92,15 @@ SCAN = """async known => {
 }"""
 
 
+ASIDE = "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"
+DRAWN = "[...document.querySelectorAll('.stPlotlyChart')].every(c => c.querySelectorAll('.main-svg').length > 1)"
+# Every chart is as wide as its place.
+FITTED = """() => [...document.querySelectorAll('.stPlotlyChart')].every(chart => {
+  const drawn = chart.querySelector('.main-svg');
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 2;
+})"""
+
+
 @pytest.fixture(scope="module")
 def data_values(sample_workspace):
     """The values of the sample company: they are data and stay in the words of its files, longest first."""
@@ -126,10 +135,17 @@ def arrive(seen, name, lang):
     page.get_by_role("heading", level=1, name=t(f"ui.page.{name}.question", lang), exact=True).wait_for()
     if page.viewport_size["width"] < 640:  # the navigation gives way to the page
         opener.wait_for()
-        page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")
+        page.wait_for_function(ASIDE)
     seen.settled()
-    drawn = "[...document.querySelectorAll('.stPlotlyChart')].every(c => c.querySelectorAll('.main-svg').length > 1)"
-    page.wait_for_function(drawn, timeout=PATIENCE_S * 1000)
+    page.wait_for_function(DRAWN, timeout=PATIENCE_S * 1000)
+
+
+def turn(page, width):
+    """Make the window as wide as another device; the page rearranges itself without asking the server."""
+    page.set_viewport_size({"width": width, "height": page.viewport_size["height"]})
+    if width < 640:
+        page.wait_for_function(ASIDE)
+    page.wait_for_function(FITTED, timeout=PATIENCE_S * 1000)
 
 
 def found_on(page, lang, width, data, is_scanned):
@@ -148,11 +164,10 @@ def found_on(page, lang, width, data, is_scanned):
     }
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-def test_every_page_is_whole_translated_without_barriers_and_alone(visit, keep, data_values, locale, scheme, width):
-    seen = visit(locale, width, scheme)
+def test_every_page_is_whole_translated_without_barriers_and_alone(visit, keep, data_values, locale, scheme):
+    seen = visit(locale, 1440, scheme)
     page, lang = seen.page, locale[:2]
     page.goto(seen.server)
     page.locator("h1").wait_for(timeout=PATIENCE_S * 1000)
@@ -165,11 +180,23 @@ def test_every_page_is_whole_translated_without_barriers_and_alone(visit, keep, 
     wrong = {}
     for name in NAMES:
         arrive(seen, name, lang)
-        keep(page, f"{name}-{lang}-{scheme}-{width}")
-        found = found_on(page, lang, width, data_values, (locale, scheme, width) in SCANNED)
-        wrong |= {f"{name}: {what}": it for what, it in found.items() if it != fine[what]}
+        for width in (1440, 390):
+            turn(page, width)
+            keep(page, f"{name}-{lang}-{scheme}-{width}")
+            found = found_on(page, lang, width, data_values, (locale, scheme, width) in SCANNED)
+            wrong |= {f"{name} {width}: {what}": it for what, it in found.items() if it != fine[what]}
+        turn(page, 1440)
     assert wrong == {}
     assert (seen.errors, seen.strangers) == ([], [])
+
+
+def test_on_a_phone_the_navigation_gives_way_to_the_page(visit):
+    seen = visit("zh-CN", 390)
+    seen.page.goto(seen.server)
+    seen.page.locator("h1").wait_for(timeout=PATIENCE_S * 1000)
+    for name in ("value", "data"):
+        arrive(seen, name, "zh")
+        assert seen.page.evaluate(ASIDE)
 
 
 @pytest.mark.parametrize(("locale", "name"), [("zh-CN", "选择文件"), ("en-US", "Choose files")])

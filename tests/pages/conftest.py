@@ -7,7 +7,7 @@ from ui.store import ROOT, workspace
 
 
 @pytest.fixture
-def open_page(monkeypatch, sample_workspace):
+def open_page(monkeypatch, sample_workspace, built_here):
     """Opens a page through the entry script, as a link does."""
 
     def opened(page="overview", lang=None, folder=None, **query):
@@ -52,6 +52,6 @@ def orders_without_customers(tmp_path):
         "3,900,2025-01-03 10:00:00,\n",
         "utf-8",
     )
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load(store.plan([Incoming(file, file.name)]))
     return store.folder

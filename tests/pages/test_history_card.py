@@ -22,7 +22,7 @@ HEADER = "订单编号,客户编号,下单时间,金额,门店心情\n"
 @pytest.fixture
 def two_imports(tmp_path):
     """Revenue 100 of one customer, then 300 more of one and of nobody."""
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     for name, rows in (
         ("a.csv", "1,甲,2025-01-01,100,好\n"),
         ("b.csv", "2,乙,2025-01-02,120,好\n3,,2025-01-03,180,\n,丙,不知道,不详,差\n"),
@@ -54,7 +54,7 @@ def test_files_of_one_layout_are_added_up_and_a_column_left_out_has_no_counts(op
     for name, row in (("a.csv", "1,2025-01-01,10,x\n"), ("b.csv", "2,2025-01-02,20,\n3,2025-01-03,30,y\n")):
         (tmp_path / name).write_text("number,order date,amount,colour\n" + row, "utf-8")
         incoming.append(Incoming(tmp_path / name, name))
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     given = {"number": "skip", "order date": "order_at", "amount": "amount", "colour": "extra"}
     store.load(store.plan(incoming, table="transactions", given=given))
     shown = texts(open_page("data", "en", folder=store.folder))
@@ -80,7 +80,7 @@ def test_one_file_of_an_import_is_taken_back_and_the_others_stay(open_page, text
     files = {"right.csv": "1,甲,2025-01-01,100,好\n", "wrong.csv": "2,乙,2025-01-02,999,差\n"}
     for name, row in files.items():
         (tmp_path / name).write_text(HEADER + row, "utf-8")
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load(store.plan([Incoming(tmp_path / name, name) for name in files]))
     page = open_page("data", "zh", folder=store.folder)
     page.selectbox(key="history_undo_1").set_value(2).run()
@@ -95,7 +95,7 @@ def test_one_file_of_an_import_is_taken_back_and_the_others_stay(open_page, text
 
 def test_before_there_are_orders_imports_are_listed_and_can_be_undone(open_page, texts, tmp_path):
     (tmp_path / "customers.csv").write_text("customer_id,region\nA,east\n", "utf-8")
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load(store.plan([Incoming(tmp_path / "customers.csv", "customers.csv")]))
     page = open_page("data", "zh", folder=store.folder)
     assert t("data.holdings.bring.transactions", "zh") in texts(page)

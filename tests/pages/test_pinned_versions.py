@@ -13,7 +13,7 @@ from crm_core.lake import Workspace
 def last_two_kept(tmp_path_factory):
     """Versions 3 and 4 of four."""
     folder = tmp_path_factory.mktemp("kept")
-    store = Workspace(folder / "store", versions_kept=2)
+    store = Workspace(folder / "store", versions_kept=2, short_lived=True)
     for number in range(1, 5):
         file = folder / f"{number}.csv"
         file.write_text(f"order_id,customer_id,order_at,amount\n{number},A,2025-01-0{number},10\n", "utf-8")

@@ -21,7 +21,7 @@ def quality_page(open_page, tmp_path):
     """The page over a shop with one customer that stands in the file twice."""
     from crm_core.ingest import Incoming
 
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     incoming = []
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")

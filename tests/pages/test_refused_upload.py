@@ -15,7 +15,7 @@ ORDERS = "order_at,amount\n2024-01-01,1\n"
 def shop(open_page, tmp_path):
     """The data page over two customers."""
     (tmp_path / "one.csv").write_text(ONE, "utf-8")
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load(store.plan([Incoming(tmp_path / "one.csv", "one.csv")]))
     return open_page("data", "zh", folder=store.folder), store.folder
 

@@ -31,7 +31,7 @@ def test_a_rate_of_few_is_named_and_its_change_does_not_point(open_page, texts, 
     again = ["90,C1,100,2025-02-20 10:00:00", "91,C2,100,2025-02-20 10:00:00", "92,C3,100,2024-02-20 10:00:00"]
     file = tmp_path / "orders.csv"
     file.write_text("\n".join(["订单编号,客户编号,总金额,订单创建时间", *lines, *again]) + "\n", "utf-8")
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load(store.plan([Incoming(file, file.name)]))
     chosen = {"p": "custom", "from": "2025-01-12", "to": "2025-02-20", "c": "last_year"}
     shown = texts(open_page("overview", "zh", folder=store.folder, **chosen))

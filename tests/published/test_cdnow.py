@@ -140,7 +140,6 @@ def company(purchases, tmp_path_factory):
     told = purchases.assign(order_id=range(len(purchases)), amount=purchases["amount"].clip(lower=0.0001))
     named = told.rename(columns={"customer": "customer_id", "day": "order_at"})
     yield made.add({"transactions": named[["order_id", "customer_id", "order_at", "amount"]].astype(str)})
-    made.close()
 
 
 def asked(company, metric, until, **params):

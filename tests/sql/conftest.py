@@ -1,4 +1,4 @@
-"""Every given company is one version of one lake, and is built once."""
+"""Every given company is a version of its own, and is built once."""
 
 import pytest
 
@@ -7,6 +7,4 @@ from tests.sql.given import GivenCompanies
 
 @pytest.fixture(scope="session")
 def companies(tmp_path_factory):
-    found = GivenCompanies(tmp_path_factory.mktemp("given_companies"))
-    yield found
-    found.close()
+    return GivenCompanies(tmp_path_factory.mktemp("given_companies"))

@@ -28,4 +28,3 @@ def shop(tmp_path_factory):
     customers = pd.DataFrame(CUSTOMERS, columns=["customer_id", "customer_name", "phone", "region"]).astype(object)
     orders = pd.DataFrame(ORDERS, columns=["order_id", "customer_id", "order_at", "amount"]).astype(object)
     yield made.add({"customers": customers, "transactions": orders})
-    made.close()

@@ -55,7 +55,7 @@ def test_the_whole_id_comes_before_a_name_that_holds_it(shop):
 def test_a_merged_customer_is_the_kept_one(tmp_path):
     file = tmp_path / "orders.csv"
     file.write_text("order_id,customer_id,order_at,amount\n1,A,2024-01-01,10\n2,B,2024-01-02,20\n", "utf-8")
-    store = Workspace(tmp_path / "store")
+    store = Workspace(tmp_path / "store", short_lived=True)
     store.load(store.plan([Incoming(file, file.name)]))
     decide(store, [Decision(("A", "B"), "A", is_merge=True)])
     assert find(store.reader(), "B").customer_id == "A"

@@ -47,7 +47,6 @@ def hostile_reader(tmp_path_factory):
     lines.append(("o9", "c0", "2025-01-09", "-1", "40.5", HOSTILE[0]))
     columns = ["order_id", "customer_id", "order_at", "quantity", "unit_price", "channel"]
     yield made.add({"transactions": pd.DataFrame(lines, columns=columns).astype(object)})
-    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,10 @@
 """Small workspaces: a sample company of one order, and imports of CSV text."""
 
-import json
-
 import duckdb
 import pytest
 
-import crm_core.ingest
-import crm_core.lake.store
-from crm_core.ingest import Incoming, worker
+from crm_core.ingest import Incoming
 from crm_core.lake import Workspace
-from crm_core.marts.build import build
 
 
 @pytest.fixture(scope="session")
@@ -28,23 +23,8 @@ def small_sample(tmp_path_factory):
 
 
 @pytest.fixture
-def built_here(monkeypatch):
-    """Files read and marts built in this process: the same work without the start of another Python."""
-
-    def messages(request, *_):
-        said = []
-        monkeypatch.setattr(worker, "_say", lambda **message: said.append(message))
-        plain = json.loads(json.dumps(request, default=str))
-        (worker._plan if request["task"] == "plan" else worker._load)(plain)
-        yield from json.loads(json.dumps(said, default=str))
-
-    monkeypatch.setattr(crm_core.ingest, "messages", messages)
-    monkeypatch.setattr(crm_core.lake.store, "build_apart", build)
-
-
-@pytest.fixture
 def workspace(tmp_path, built_here):
-    return Workspace(tmp_path / "ws")
+    return Workspace(tmp_path / "ws", short_lived=True)
 
 
 @pytest.fixture

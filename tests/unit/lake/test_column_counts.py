@@ -50,7 +50,7 @@ def test_each_file_of_an_import_has_its_own_counts(workspace, tmp_path):
 
 
 def test_counts_outlive_the_version_and_the_undo(tmp_path, built_here, imported):
-    workspace = Workspace(tmp_path / "ws", versions_kept=1)
+    workspace = Workspace(tmp_path / "ws", versions_kept=1, short_lived=True)
     imported(workspace, "orders.csv", ORDERS)
     second = imported(workspace, "more.csv", ORDERS.replace("\no", "\np"))
     assert workspace.undo([second.files[0].batch_id]) == 3

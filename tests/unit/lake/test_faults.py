@@ -27,6 +27,12 @@ from range(400000)
 """
 
 
+@pytest.fixture
+def workspace(tmp_path, built_here):
+    """A server's store: another process builds its versions."""
+    return Workspace(tmp_path / "ws")
+
+
 def no_build(folder, version):
     raise RuntimeError("the power went out")
 

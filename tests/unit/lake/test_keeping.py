@@ -26,7 +26,7 @@ def revenue(workspace, version=None):
 
 @pytest.fixture
 def three_kept(tmp_path, built_here):
-    return Workspace(tmp_path / "ws", versions_kept=3)
+    return Workspace(tmp_path / "ws", versions_kept=3, short_lived=True)
 
 
 def test_only_the_newest_versions_stay(three_kept, imported):
@@ -91,12 +91,12 @@ def test_files_of_a_crash_are_swept_after_an_hour(three_kept, imported):
 def test_a_number_of_versions_that_is_none_is_refused(tmp_path, monkeypatch, asked):
     monkeypatch.setenv("ZHIKE_VERSIONS_KEPT", asked)
     with pytest.raises(ValueError, match="expected a whole number from 1 up"):
-        Workspace(tmp_path / "ws")
+        Workspace(tmp_path / "ws", short_lived=True)
 
 
 def test_the_setting_comes_from_the_environment(tmp_path, monkeypatch, built_here, imported):
     monkeypatch.setenv("ZHIKE_VERSIONS_KEPT", "1")
-    workspace = Workspace(tmp_path / "ws")
+    workspace = Workspace(tmp_path / "ws", short_lived=True)
     imported(workspace, "1.csv", text(1, 1))
     imported(workspace, "2.csv", text(2, 2))
     assert [each.version for each in workspace.versions()] == [2]

@@ -93,7 +93,7 @@ def put(workspace, folder, how, keys):
 
 def play(folder, steps, kept):
     """Every step on the store and on the model; returns both, and how many undos were refused."""
-    workspace, model, refused = Workspace(folder / "ws", versions_kept=kept), Model(), 0
+    workspace, model, refused = Workspace(folder / "ws", versions_kept=kept, short_lived=True), Model(), 0
     for step in steps:
         if isinstance(step, tuple):
             batch, version = put(workspace, folder, *step)
@@ -140,4 +140,4 @@ def test_with_few_versions_kept_an_undo_is_right_or_refused(tmp_path_factory, st
 )
 def test_undo_beside_other_ways_of_loading(tmp_path, steps, expected):
     play(tmp_path, steps, kept=30)
-    assert stored(Workspace(tmp_path / "ws")) == expected
+    assert stored(Workspace(tmp_path / "ws", short_lived=True)) == expected

@@ -66,7 +66,7 @@ def test_the_life_of_a_workspace(workspace, small_sample, imported):
 def three_imports(tmp_path_factory, small_sample):
     """The sample company (batches 1 to 4), then three imports (5 to 7), each replacing a row of the one before."""
     folder = tmp_path_factory.mktemp("three_imports")
-    workspace = Workspace(folder / "ws")
+    workspace = Workspace(folder / "ws", short_lived=True)
     workspace.load_sample(small_sample)
     for number, text in enumerate((FIRST, SECOND, THIRD)):
         (folder / f"{number}.csv").write_text(text, "utf-8")

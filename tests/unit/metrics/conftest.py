@@ -24,7 +24,6 @@ def sample_reader(tmp_path_factory):
 def random_companies(tmp_path_factory):
     made = GivenCompanies(tmp_path_factory.mktemp("random_companies"))
     yield {seed: _company(made, seed) for seed in SEEDS}
-    made.close()
 
 
 def _company(made, seed):

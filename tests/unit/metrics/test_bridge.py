@@ -66,7 +66,6 @@ def companies(tmp_path_factory):
         s: (found, made.add({"customers": customers.astype(object), "transactions": found}))
         for s, found in lines.items()
     }
-    made.close()
 
 
 def asked(reader, metric_id, selection):

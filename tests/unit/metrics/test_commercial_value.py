@@ -41,7 +41,6 @@ def costly(request, tmp_path_factory):
     lines, costs = second.random_lines(request.param), random_costs(request.param)
     given = {"transactions": lines.drop(columns="kind_expected").astype(object), "customer_costs": costs.astype(object)}
     yield lines, costs, made.add(given)
-    made.close()
 
 
 def second_value(lines, costs, rule, key):

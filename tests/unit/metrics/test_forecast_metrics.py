@@ -45,7 +45,6 @@ def rows():
 def reader(rows, tmp_path_factory):
     made = GivenCompanies(tmp_path_factory.mktemp("forecasts"))
     yield made.add({"transactions": rows[["order_id", "customer_id", "order_at", "amount"]].astype(str)})
-    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -145,11 +144,8 @@ def test_a_longer_horizon_expects_more_and_a_higher_rate_values_less(reader):
 
 def refused_by(tmp_path, rows, **chosen):
     made = GivenCompanies(tmp_path)
-    try:
-        reader = made.add({"transactions": rows[["order_id", "customer_id", "order_at", "amount"]].astype(str)})
-        found = answer(reader, "prediction.kpis", replace(Selection(), **chosen))
-    finally:
-        made.close()
+    reader = made.add({"transactions": rows[["order_id", "customer_id", "order_at", "amount"]].astype(str)})
+    found = answer(reader, "prediction.kpis", replace(Selection(), **chosen))
     values = found.rows.drop(columns=["model_state", "own_margin"]).to_numpy(float)
     assert not np.isinf(values).any()
     return found.notes

@@ -31,7 +31,6 @@ def companies_by_channel(tmp_path_factory):
         lines = lines.assign(channel=pd.Series(channels, index=lines.index, dtype=object))
         found[seed] = lines, made.add({"transactions": lines.drop(columns="kind_expected").astype(object)})
     yield found
-    made.close()
 
 
 @pytest.fixture(params=[(1, "sales"), (2, "net")], ids=str)
@@ -117,7 +116,7 @@ def test_shares_times_indexes_are_one(sample_reader):
 
 
 def test_orders_of_a_file_without_times_are_an_hour_of_their_own(tmp_path):
-    store, incoming = Workspace(tmp_path / "store"), []
+    store, incoming = Workspace(tmp_path / "store", short_lived=True), []
     for name, day in (("timed", "2024-01-01 09:30"), ("dated", "2024-01-01")):
         file = tmp_path / f"{name}.csv"
         file.write_text(f"order_id,customer_id,order_at,amount\n{name},A,{day},10\n", "utf-8")
@@ -169,4 +168,3 @@ def companies_of_places(tmp_path_factory):
     reader = made.add({"customers": customers, "transactions": orders})
     listed = members(reader, "profile.tile_map", Selection()).set_index("customer_id")["province"]
     yield {written: None if pd.isna(listed[x]) else listed[x] for x, (written, _) in zip(ids, cases, strict=True)}
-    made.close()

@@ -57,7 +57,6 @@ def company(tmp_path_factory):
     rows = random_survey(5)
     weights = pd.DataFrame({"attribute": list(WEIGHTS), "weight": [str(w) for w in WEIGHTS.values()]})
     yield rows, made.add({"transactions": DAYS, "survey_responses": as_text(rows), "survey_weights": weights}), made
-    made.close()
 
 
 def kpis(reader, selection=Selection()):  # noqa: B008 - frozen

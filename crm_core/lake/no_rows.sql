@@ -1,1 +1,0 @@
-select * from lake.{table} limit 0;
