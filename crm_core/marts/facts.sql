@@ -37,6 +37,8 @@ select
     c.*,
     l.*,
     b.*,
+    (select min(day) from mart.calendar) as first_on,
+    (select max(day) from mart.calendar) as last_on,
     (select count(*) from mart.customer_costs) as cost_count,
     (select count(*) from mart.products) as product_count,
     (select count(*) from source.survey_responses) as survey_count,

@@ -158,7 +158,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
         if param.kind == "dimension":
             values[param.name] = breakdown_of(reader, values[param.name], param.choices)
     scope = scope_since(selection, reader, values.get("since", ""))
-    _require(metric, values, reader, {"earlier_sales": lambda facts: facts["first_order_on"] < scope.days[0]})
+    _require(metric, values, reader, {"earlier_sales": lambda _: reader.first_on < scope.days[0]})
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and (scope.compare_days is None or scope.group is not None):
