@@ -71,10 +71,13 @@ def tree(
 
 
 def _ends(answer: Answer, columns: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The values of the next two columns, and by name those of further ones that are known and not nought."""
     texts = []
-    measures = [measure(answer, c, lang, words) for c in columns[1:3]]
-    for values in zip(*(answer.rows[c] for c in columns[1:3]), strict=True):
-        texts.append(" · ".join(m.text(v) for m, v in zip(measures, values, strict=True)))
+    measures = [measure(answer, c, lang, words) for c in columns[1:]]
+    for values in zip(*(answer.rows[c] for c in columns[1:]), strict=True):
+        parts = [m.text(v) for m, v in zip(measures[:2], values[:2], strict=True)]
+        parts += [f"{m.title} {m.text(v)}" for m, v in zip(measures[2:], values[2:], strict=True) if as_float(v)]
+        texts.append(" · ".join(parts))
     return texts
 
 
