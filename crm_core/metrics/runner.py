@@ -35,6 +35,9 @@ CAPABILITIES: Capabilities = {
     "products": lambda facts: facts["line_count_with_product"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
+    "expectations": lambda facts: facts["expectation_count"] > 0,
+    "reasons": lambda facts: facts["reason_count"] > 0,
+    "comments": lambda facts: facts["comment_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
@@ -270,7 +273,7 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
 def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
     """What an answer does not count: responses where it is about surveys, else order lines."""
     needs = all_needs(question.metric.needs)
-    if "survey_responses" in needs:
+    if any(name.startswith("survey_") for name in needs):
         return responses_left_out(reader, selection)
     return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
 
