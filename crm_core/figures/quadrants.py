@@ -1,5 +1,7 @@
 """Four corners: what is important across how well it is done, parted by two lines."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from crm_core.figures.marks import Chosen, Words, cells, is_chosen, label, measure, room_for, safe, value_axis
@@ -39,7 +41,7 @@ def quadrants(
         marker={"size": 13, "color": [c if on else faded(c, theme) for c, on in zip(colours, lit, strict=True)]},
         unselected={"textfont": {"color": palette.ink}},
     ))  # fmt: skip
-    x_axis, y_axis = value_axis(xs, by_x, from_zero=False), value_axis(ys, by_y)
+    x_axis, y_axis = (_roomy(value_axis(at, by, from_zero=False)) for at, by in ((xs, by_x), (ys, by_y)))
     figure.update_xaxes(
         **x_axis, title={"text": by_x.title, "font": {"size": 12, "color": palette.muted}, "standoff": 6}
     )
@@ -58,6 +60,12 @@ def quadrants(
     _name_corners(figure, words, corner, theme)
     figure.update_layout(margin={"t": 30, "b": 46, "l": 14 + room_for(y_axis["ticktext"]), "r": 20})
     return figure
+
+
+def _roomy(axis: dict[str, Any]) -> dict[str, Any]:
+    """The axis with room on both sides for the names of the corners."""
+    low, high = axis["range"]
+    return axis | {"range": [low - (high - low) * 0.12, high + (high - low) * 0.12]}
 
 
 def _name_corners(figure: go.Figure, words: Words, corner: str, theme: Theme) -> None:

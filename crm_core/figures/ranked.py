@@ -71,12 +71,17 @@ def tree(
 
 
 def _ends(answer: Answer, columns: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
-    """The values of the next two columns, and by name those of further ones that are known and not nought."""
+    """The values of the next two columns; where there are more, all but the first by name, as far as they are known."""
     texts = []
-    measures = [measure(answer, c, lang, words) for c in columns[1:]]
-    for values in zip(*(answer.rows[c] for c in columns[1:]), strict=True):
-        parts = [m.text(v) for m, v in zip(measures[:2], values[:2], strict=True)]
-        parts += [f"{m.title} {m.text(v)}" for m, v in zip(measures[2:], values[2:], strict=True) if as_float(v)]
+    first, *others = [measure(answer, c, lang, words) for c in columns[1:]]
+    are_named = len(others) > 1
+    for value, *values in zip(*(answer.rows[c] for c in columns[1:]), strict=True):
+        parts = [first.text(value)]
+        for by, each in zip(others, values, strict=True):
+            if not are_named:
+                parts.append(by.text(each))
+            elif as_float(each):
+                parts.append(f"{by.title} {by.text(each)}")
         texts.append(" · ".join(parts))
     return texts
 

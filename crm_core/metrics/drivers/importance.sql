@@ -15,7 +15,7 @@
 -- column: customers  count
 -- range:  explained
 -- range:  r_squared
--- chart:  bars attribute explained importance_share weight_share
+-- chart:  bars attribute explained importance_rank weight_share
 -- n:      first responses
 -- source: M-19, S-36
 with members as (

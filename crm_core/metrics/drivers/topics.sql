@@ -13,7 +13,7 @@
 -- column: comments  count
 -- rate:   low_share = low_answers / scored
 -- less:   low_answers, low_share
--- chart:  bars topic answers low_share
+-- chart:  bars topic answers answer_share low_share
 -- n:      first comments
 -- source: S-49, S-35
 with placed as (

@@ -11,7 +11,7 @@
 -- column: weighted_score  score
 -- column: simple_rank  count
 -- column: weighted_rank  count
--- column: rank_change  number
+-- column: rank_change  count
 -- column: customers  count
 -- mean:   simple_score of responses
 -- mean:   weighted_score of responses
