@@ -55,7 +55,7 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return tell_concentrated(answer, chart, lang, words)
     if "importance_rank" in answer.rows:
         return tell_driven(answer, chart, lang, words)
-    if "gate_lags" in answer.rows:
+    if "reliability_behind" in answer.rows:
         return tell_gaps(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
     top, low, known = ends(answer, value)

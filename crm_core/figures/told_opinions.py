@@ -54,10 +54,10 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     if best is not None and next_:
         ratio = number(best / next_, "number", lang)
         parts.append(t("figures.sentence.ratio_5_4", lang, ratio=ratio, benchmark=BENCHMARK_RATIO))
-    for grade, row in rows.items():
-        if bool(row.get("is_turning")):
-            jump = number(row["jump"], "share", lang)
-            parts.append(t("figures.sentence.turning", lang, low=int(grade) - 1, high=grade, jump=jump))
+    turn = as_float(answer.rows["turning_grade"].iloc[0]) if "turning_grade" in answer.rows else None
+    if turn is not None:
+        jump = number(rows[str(int(turn))]["jump"], "share", lang)
+        parts.append(t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump))
     gain = as_float(rows["4"]["lift_gain"]) if "4" in rows and "lift_gain" in rows["4"] else None
     if gain is not None and gain > 0:
         currency = next(column.unit for column in answer.columns if column.name == "lift_gain")
@@ -79,7 +79,7 @@ def tell_gaps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) 
     by, first = measure(answer, value, lang, words), answer.rows.iloc[0]
     name = label(words, code, first[code], lang)
     parts = [t("figures.sentence.widest_gap", lang, label=name, value=by.text(first[value]))]
-    if as_float(answer.rows["gate_lags"].iloc[0]):
+    if (as_float(answer.rows["reliability_behind"].iloc[0]) or 0) > 0:
         parts.append(t("figures.sentence.gate", lang))
     return parts
 

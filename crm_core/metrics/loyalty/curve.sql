@@ -10,7 +10,7 @@
 -- column: repurchase_rate  share
 -- column: straight_rate  share
 -- column: jump  share
--- column: is_turning  boolean
+-- column: turning_grade  count
 -- column: customers  count
 -- column: average_order  money
 -- column: lift_gain  money
@@ -96,7 +96,9 @@ select
     s.repurchase_rate,
     t.middle_rate + t.slope * (s.grade - t.middle_grade) as straight_rate,
     s.repurchase_rate - s.rate_below as jump,
-    s.sure_jump is not null and row_number() over (order by s.sure_jump desc nulls last, s.grade) = 1 as is_turning,
+    -- The largest jump leads to this score; of equal ones the lower.
+    first_value(case when s.sure_jump is not null then s.grade end) over (order by s.sure_jump desc nulls last, s.grade)
+        as turning_grade,
     coalesce(l.customers, 0) as customers,
     v.average_order,
     cast(coalesce(l.customers, 0) * (s.rate_above - s.repurchase_rate) * cast(v.average_order as double) as decimal(18, 2))

@@ -8,8 +8,7 @@
 -- column: expected_score  score
 -- column: met_score  score
 -- column: gap  score
--- column: is_gate  boolean
--- column: gate_lags  boolean
+-- column: reliability_behind  score
 -- column: customers  count
 -- mean:   gap of answers
 -- chart:  bars attribute gap met_score expected_score
@@ -55,11 +54,9 @@ select
     r.met_score,
     r.met_score - r.expected_score as gap,
     r.gap_variance,
-    r.attribute = 'reliability' as is_gate,
-    -- Reliability is what the other four stand on: whether it is met less than one of them.
-    max(case when r.attribute = 'reliability' then r.met_score end) over ()
-        < max(case when r.attribute in ('tangibles', 'empathy', 'assurance', 'responsiveness') then r.met_score end) over ()
-        as gate_lags,
+    -- Reliability is what the other four stand on: how far it is met less than the best met of them.
+    max(case when r.attribute in ('tangibles', 'empathy', 'assurance', 'responsiveness') then r.met_score end) over ()
+        - max(case when r.attribute = 'reliability' then r.met_score end) over () as reliability_behind,
     coalesce(l.customers, 0) as customers,
 from rated as r
 left join listed as l on r.attribute = l.attribute
