@@ -9,6 +9,7 @@ from crm_core.text import t
 from ui.cells import param_name as _name
 from ui.link import put
 from ui.view import View
+from ui.weights import weights
 
 _MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
 
@@ -23,6 +24,8 @@ def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
             _choice(page, metric, param, given)
         elif param.kind == "dimension":
             _dimension(page, metric, param, given)
+        elif param.kind == "weights":
+            weights(page, metric, param, given)
         else:
             _numbers(page, metric, param, given)
 

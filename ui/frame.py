@@ -7,8 +7,8 @@ import streamlit as st
 
 from crm_core.lake import NotInStore, StoreFailed
 from crm_core.lake.reader import Reader
-from crm_core.metrics.pages import page_of
-from crm_core.metrics.registry import metric_of
+from crm_core.metrics.pages import page_of, pages
+from crm_core.metrics.registry import all_needs, metric_of
 from crm_core.notebook.segments import kept_to
 from crm_core.refusal import Refused
 from crm_core.selection import Selection, compared_segment
@@ -86,7 +86,7 @@ def draw_frame(name: str) -> None:
         _nothing(name, lang, t("ui.empty.workspace", lang))
         return
     reader, missing = _version(newest)
-    if reader.facts["last_order_on"] is None:
+    if reader.facts["last_on"] is None or (reader.facts["last_order_on"] is None and _is_about_orders(name)):
         _nothing(name, lang, Refused("needs_orders").sentence(lang))
         return
     known = tuple(entry.entry_id for entry in notebook().entries("segment"))
@@ -120,6 +120,14 @@ def this_page(when_empty: Callable[[Lang], None] | None = None) -> Page:
             when_empty(language()[0])
         st.stop()
     return page
+
+
+def _is_about_orders(name: str) -> bool:
+    """Whether a page can say nothing without orders: its layout is no data, or what stands first reads them."""
+    if name not in pages():
+        return True
+    reads = all_needs(metric_of(pages()[name].metrics[0]).needs)
+    return any(each.startswith(("orders", "transactions", "breakdown")) for each in reads)
 
 
 def _kept_to(selection: Selection, reader: Reader) -> tuple[Selection, Refused | None]:

@@ -15,9 +15,9 @@ from ui.store import ROOT
 from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
-_LISTS = {"dissatisfied_customers": "is_dissatisfied"}
+_LISTS = {"dissatisfied_customers": "is_dissatisfied", "satisfied_fours": "is_four"}
 # The table whose file a page waits for.
-_BRINGS = {"satisfaction": "survey_responses"}
+_BRINGS = {"satisfaction": "survey_responses", "loyalty": "survey_responses"}
 
 
 def headline(page: View, metric_id: str) -> bool:

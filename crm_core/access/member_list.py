@@ -39,6 +39,7 @@ _SHOWN = {
     "recency_days": "days",
     "last_surveyed_on": "date",
     "customer_score": "score",
+    "loyalty_points": "score",
     "response_count": "count",
     "answer_count": "count",
     "silence_days": "days",

@@ -12,6 +12,8 @@ from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
 from crm_core.figures.flow import HEIGHT as FLOW_HEIGHT
 from crm_core.figures.flow import flow
+from crm_core.figures.graded import HEIGHT as GRADED_HEIGHT
+from crm_core.figures.graded import graded
 from crm_core.figures.index import index
 from crm_core.figures.lines import HEIGHT as LINES_HEIGHT
 from crm_core.figures.lines import lines, steps
@@ -21,6 +23,8 @@ from crm_core.figures.matrix import matrix, moves
 from crm_core.figures.noted import NoteMark, add_notes
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
+from crm_core.figures.quadrants import HEIGHT as QUADRANTS_HEIGHT
+from crm_core.figures.quadrants import quadrants
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
 from crm_core.figures.stacks import HEIGHT as STACKS_HEIGHT
@@ -59,6 +63,8 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "lines": (lines, LINES_HEIGHT),
     "stacks": (stacks, STACKS_HEIGHT),
     "tested": (tested, TESTED_HEIGHT),
+    "quadrants": (quadrants, QUADRANTS_HEIGHT),
+    "graded": (graded, GRADED_HEIGHT),
 }
 
 

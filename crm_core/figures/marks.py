@@ -18,7 +18,7 @@ Words = Callable[[str, str], str]
 Chosen = dict[str, Any] | None
 
 _CELL_KINDS = ("code", "name", "text", "date")
-_CHANGES = ("change", "change_rate")
+_CHANGES = ("change", "change_rate", "rank_change", "gap")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
 _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
@@ -62,6 +62,8 @@ def cell_columns(answer: Answer, chart: tuple[str, ...]) -> tuple[str, ...]:
     """The columns that a click on a mark fixes, in the order of customdata; chart = kind, then columns."""
     if chart[0] in ("matrix", "moves", "cohorts"):  # both axes, whatever their kind
         return chart[1:3]
+    if chart[0] == "quadrants":  # the corner follows from where the mark lies
+        return chart[1:2]
     if chart[0] in ("steps", "lines"):  # a whole line
         return chart[3:4]
     named = tuple(c for c in chart[1:] if kind_of(answer, c) in _CELL_KINDS)

@@ -71,10 +71,18 @@ def tree(
 
 
 def _ends(answer: Answer, columns: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The values of the next two columns; where there are more, all but the first by name, as far as they are known."""
     texts = []
-    measures = [measure(answer, c, lang, words) for c in columns[1:3]]
-    for values in zip(*(answer.rows[c] for c in columns[1:3]), strict=True):
-        texts.append(" · ".join(m.text(v) for m, v in zip(measures, values, strict=True)))
+    first, *others = [measure(answer, c, lang, words) for c in columns[1:]]
+    are_named = len(others) > 1
+    for value, *values in zip(*(answer.rows[c] for c in columns[1:]), strict=True):
+        parts = [first.text(value)]
+        for by, each in zip(others, values, strict=True):
+            if not are_named:
+                parts.append(by.text(each))
+            elif as_float(each):
+                parts.append(f"{by.title} {by.text(each)}")
+        texts.append(" · ".join(parts))
     return texts
 
 

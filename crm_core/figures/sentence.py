@@ -24,6 +24,7 @@ from crm_core.figures.told_groups import (
     tell_ranked,
     tell_tiles,
 )
+from crm_core.figures.told_opinions import tell_graded, tell_quadrants
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, has, t
 from crm_core.text.numbers import as_float
@@ -47,7 +48,15 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 
 
-_VALUE_AT = {"flow": 4, "pyramid": 3, "matrix": 3, "moves": 3, "tiles": 3, "stacks": 3}  # else the second column
+_VALUE_AT = {
+    "flow": 4,
+    "pyramid": 3,
+    "matrix": 3,
+    "moves": 3,
+    "tiles": 3,
+    "stacks": 3,
+    "quadrants": 3,
+}  # else the second column
 
 
 def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
@@ -73,4 +82,6 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "lines": tell_steps,
     "stacks": tell_stacks,
     "tested": tell_tested,
+    "quadrants": tell_quadrants,
+    "graded": tell_graded,
 }

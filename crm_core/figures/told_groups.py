@@ -11,6 +11,7 @@ from crm_core.figures.marks import (
     measure,
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
+from crm_core.figures.told_opinions import tell_driven, tell_gaps, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import small_samples
 from crm_core.text import Lang, t
@@ -52,6 +53,10 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     kind, code, value = chart[:3]
     if "hhi" in answer.rows:
         return tell_concentrated(answer, chart, lang, words)
+    if "importance_rank" in answer.rows:
+        return tell_driven(answer, chart, lang, words)
+    if "reliability_behind" in answer.rows:
+        return tell_gaps(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
     top, low, known = ends(answer, value)
 
@@ -64,7 +69,8 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         share = t("figures.sentence.share", lang, column=words(chart[3], chart[3]), share=portion)
     key = "bars_only" if known == 1 else kind
     text = by.text(answer.rows[value].iloc[top])
-    parts = [t(f"figures.sentence.{key}", lang, label=name(top), column=by.title, value=text, share=share)]
+    parts = [tell_loyal(answer, lang, words)] if "index_score" in answer.rows else []
+    parts.append(t(f"figures.sentence.{key}", lang, label=name(top), column=by.title, value=text, share=share))
     parts.append(compared_words(answer, chart, value, top, lang))
     if few := small_samples(answer, value)[top]:
         parts.append(t("figures.small_sample", lang, n=few))

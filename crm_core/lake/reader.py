@@ -79,13 +79,13 @@ class Reader:
 
     @property
     def first_on(self) -> date:
-        """The day of the first order line, or the earliest date there is for data without orders."""
-        return self.facts["first_order_on"] or date.min
+        """The day of the first order line; of data without orders, of the first response; else the earliest date."""
+        return self.facts["first_on"] or date.min
 
     @property
     def last_on(self) -> date:
-        """The day of the last order line."""
-        return self.facts["last_order_on"] or date.min
+        """The day of the last order line; of data without orders, of the last response."""
+        return self.facts["last_on"] or date.min
 
     @cached_property
     def dimensions(self) -> dict[str, Dimension]:

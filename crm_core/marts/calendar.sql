@@ -1,5 +1,11 @@
--- One row per day from the first to the last day with an order.
+-- One row per day from the first to the last day with an order; of data without orders, with a response to a survey.
 create table mart.calendar as
+with span as (
+    select min(order_on) as first_on, max(order_on) as last_on from mart.orders
+),
+asked as (
+    select min(surveyed_on) as first_on, max(surveyed_on) as last_on from source.survey_responses
+)
 select
     cast(d.day as date) as day,
     cast(date_trunc('week', d.day) as date) as week_on,
@@ -7,7 +13,7 @@ select
     cast(date_trunc('quarter', d.day) as date) as quarter_on,
     cast(date_trunc('year', d.day) as date) as year_on,
 from generate_series(
-    (select min(order_on) from mart.orders),
-    (select max(order_on) from mart.orders),
+    (select coalesce(span.first_on, asked.first_on) from span, asked),
+    (select coalesce(span.last_on, asked.last_on) from span, asked),
     interval 1 day
 ) as d(day);

@@ -5,7 +5,7 @@
 create temp table responses as
 with keyed as (
     select
-        s.* exclude (batch_id, answered_at, comment, reason, topic, age, case_id, phase),
+        s.* exclude (batch_id, answered_at, topic, age, case_id, phase),
         -- A key of its own, not a condition of the join: the engine would compare every response with every order.
         case when s.customer_id is null and s.order_id is not null then hash(s.order_id) end as named_order_key,
         hash(

@@ -25,9 +25,11 @@ _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first).
+    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first),
+    weights (of questions, as question:weight).
 
-    owner: the metric on whose card it is chosen, where that is another one. when: the parameter and its value
+    owner: the metric on whose card it is chosen, where that is another one. groups: whether it says how customers are
+    grouped, so that a mark on one of the cards does not narrow the others. when: the parameter and its value
     under which this one means anything; empty = always.
     """
 
@@ -37,6 +39,7 @@ class Param:
     choices: tuple[str, ...] = ()
     owner: str = ""
     when: tuple[str, str] = ("", "")
+    groups: bool = True
 
     def applies(self, values: Mapping[str, Any]) -> bool:
         """Whether this parameter means anything beside these values of the others."""
@@ -58,6 +61,10 @@ class Param:
                 return tuple(numbers)
         if self.kind == "dimension":
             return text
+        if self.kind == "weights":
+            parts = [part.strip() for part in text.split(",")]
+            if all(re.fullmatch(r"[^:]+:-?\d*\.?\d+", part) for part in parts):
+                return tuple(parts)
         expected = " | ".join(self.choices) or ", ".join(map(str, self.default or ()))
         raise Refused("bad_param", name=self.name, found=text, expected=expected)
 
@@ -102,7 +109,7 @@ class Metric:
     @property
     def groups(self) -> frozenset[str]:
         """The metrics whose parameters say how this one groups customers, itself included."""
-        return frozenset((self.id, *(param.owner for param in self.params if param.owner)))
+        return frozenset((self.id, *(param.owner for param in self.params if param.owner and param.groups)))
 
     @property
     def is_forecast(self) -> bool:
@@ -125,17 +132,22 @@ class Metric:
 
 
 def _param(text: str) -> Param:
-    """A parameter of a line: `name = choices or default [when other=value]`, or `name of` the metric that owns it."""
-    if taken := re.fullmatch(r"(\w+) of ([\w.]+)", text):
-        name, owner = taken.groups()
+    """A parameter of a line: `name = choices or default [when other=value]`, or `name of` the metric that owns it.
+
+    `name as` another metric has it: the same, where it does not say how customers are grouped.
+    """
+    if taken := re.fullmatch(r"(\w+) (of|as) ([\w.]+)", text):
+        name, how, owner = taken.groups()
         lines = _HEADER.findall((HERE / (owner.replace(".", "/") + ".sql")).read_text("utf-8"))
         found = (_param(line) for label, line in lines if label == "param")
-        return replace(next(param for param in found if param.name == name), owner=owner)
+        return replace(next(param for param in found if param.name == name), owner=owner, groups=how == "of")
     stated, _, condition = text.partition(" when ")
     name, _, rest = (part.strip() for part in stated.partition("="))
     other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
         return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
+    if rest == "weights":
+        return Param(name, "weights", ())
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))

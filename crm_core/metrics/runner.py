@@ -35,6 +35,9 @@ CAPABILITIES: Capabilities = {
     "products": lambda facts: facts["line_count_with_product"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
+    "expectations": lambda facts: facts["expectation_count"] > 0,
+    "reasons": lambda facts: facts["reason_count"] > 0,
+    "comments": lambda facts: facts["comment_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
@@ -158,7 +161,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
         if param.kind == "dimension":
             values[param.name] = breakdown_of(reader, values[param.name], param.choices)
     scope = scope_since(selection, reader, values.get("since", ""))
-    _require(metric, values, reader, {"earlier_sales": lambda facts: facts["first_order_on"] < scope.days[0]})
+    _require(metric, values, reader, {"earlier_sales": lambda _: reader.first_on < scope.days[0]})
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and (scope.compare_days is None or scope.group is not None):
@@ -270,7 +273,7 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
 def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
     """What an answer does not count: responses where it is about surveys, else order lines."""
     needs = all_needs(question.metric.needs)
-    if "survey_responses" in needs:
+    if any(name.startswith("survey_") for name in needs):
         return responses_left_out(reader, selection)
     return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
 

@@ -109,6 +109,10 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
     name = t(f"ui.param.{param.name}", lang)
     if param.kind == "dimension":
         return name, dimension_label(reader, value, lang)
+    if param.kind == "weights":
+        pairs = (part.partition(":") for part in value)
+        parts = [t("ui.weights.one", lang, name=word("attribute", code, lang), weight=each) for code, _, each in pairs]
+        return name, t("ui.bar.list", lang).join(parts) or t("ui.weights.of_file", lang)
     if param.kind == "numbers":
         return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
     return name, t(f"ui.choice.{value}", lang)

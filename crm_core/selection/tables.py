@@ -38,6 +38,10 @@ def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
     return sql
 
 
+# What customers say hangs on no order line.
+_SAID = ("survey_responses", "survey_reasons", "survey_comments")
+
+
 class SelectedTables:
     """The selected tables of one question: their SQL and the values bound in it.
 
@@ -130,7 +134,7 @@ class SelectedTables:
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
         # A response is narrowed by what its customer bought: it is no order line of its own.
-        by_lines = bool(self._line_filters) and name == "survey_responses"
+        by_lines = bool(self._line_filters) and name in _SAID
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (

@@ -13,6 +13,7 @@ from data.demo.company import CONSUMER, DEALER, FOLDER, RETAILER, Company, compa
 from data.demo.costs import Costs, draw_costs
 from data.demo.dice import Ints
 from data.demo.lines import Lines, draw_lines
+from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
@@ -117,20 +118,35 @@ def _costs_table(facts: Company, costs: Costs) -> pa.Table:
     )
 
 
-def _surveys_table(facts: Company, surveys: Surveys) -> pa.Table:
-    answers = {
-        name: pa.array(scores, mask=scores == UNKNOWN) for name, scores in zip(QUESTIONS, surveys.scores, strict=True)
+def _asked(facts: Company, surveys: Surveys, rows: Ints) -> dict[str, pa.Array]:
+    """Who was asked when and where, for some responses."""
+    return {
+        "response_no": _numbers(rows),
+        "customer_no": _numbers(surveys.customer[rows]),
+        "surveyed_on": _dates(facts, surveys.day[rows]),
+        "channel": _words(surveys.channel[rows], facts["words"]["channel"]),
+        "store_no": _numbers(surveys.store[rows]),
     }
-    return pa.table(
-        {
-            "response_no": _numbers(np.arange(len(surveys.day))),
-            "customer_no": _numbers(surveys.customer),
-            "surveyed_on": _dates(facts, surveys.day),
-            "channel": _words(surveys.channel, facts["words"]["channel"]),
-            "store_no": _numbers(surveys.store),
-            **answers,
+
+
+def _surveys_table(facts: Company, surveys: Surveys, opinions: Opinions) -> pa.Table:
+    """A row per response, then a row per answer of the questionnaire on service."""
+    answered = zip((*QUESTIONS, *MORE), (*surveys.scores, *opinions.scores), strict=True)
+    wide = pa.table(
+        _asked(facts, surveys, np.arange(len(surveys.day)))
+        | {name: pa.array(scores, mask=scores == UNKNOWN) for name, scores in answered}
+        | {name: _words(getattr(opinions, name), words(facts, f"{name}s")) for name in ("reason", "comment")}
+    )
+    element, place = (each.ravel() for each in np.indices(opinions.met.shape))
+    long = pa.table(
+        _asked(facts, surveys, opinions.asked[place])
+        | {
+            "attribute": _words(element, list(RATER)),
+            "score": opinions.met.ravel(),
+            "expectation": opinions.expected.ravel(),
         }
     )
+    return pa.concat_tables([wide.unify_dictionaries(), long.unify_dictionaries()], promote_options="default")
 
 
 def _weights_table(facts: Company) -> pa.Table:
@@ -173,12 +189,13 @@ def generate(
     order_lines = draw_lines(facts, orders, dice[2])
     costs = draw_costs(facts, people, orders, order_lines, dice[3], lines / DEFAULT_LINES)
     surveys = draw_surveys(facts, people, orders, dice[4])
+    opinions = draw_opinions(facts, surveys, np.random.default_rng([seed, 24]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
         "transactions": _write(folder, "transactions", ("lines", _lines_table(facts, orders, order_lines))),
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
-        "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys))),
+        "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys, opinions))),
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
     }
 

@@ -71,7 +71,8 @@ def draw_surveys(company: Company, people: People, orders: Orders, rng: np.rando
     overall = np.clip(np.rint(overall + drift + 0.35 * rng.standard_normal(len(asked))), 1, 5).astype(np.int16)
     scores = [overall]
     for name in ATTRIBUTES:
-        middle = facts["level"][name] + 0.45 * (overall - 4.0) + (drift if name == "service" else 0.0)
+        middle = facts["level"][name] + facts["drives"][name] * (overall - 4.0)
+        middle += 0.55 * drift if name == "service" else 0.0
         scores.append(_around(rng, middle, 1, 5, 0.65))
     scores.append(_around(rng, 2.0 * overall - 0.6, 0, 10, 1.3))
     answers = np.array(scores)

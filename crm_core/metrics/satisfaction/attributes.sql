@@ -2,6 +2,8 @@
 -- grain:  one row per attribute asked about, the best first
 -- needs:  customers, attribute_answers, attribute_weights
 -- requires: surveys
+-- param:  set = most | offer | rater | values | hearts | shop | own
+-- param:  weights = weights
 -- column: attribute  code
 -- column: answers  count
 -- column: attribute_score  score

@@ -3,18 +3,20 @@
 -- needs:  customers, attribute_answers, attribute_weights
 -- requires: surveys
 -- param:  by = region | channel | store | product | department | wave
+-- param:  set as satisfaction.attributes
+-- param:  weights as satisfaction.attributes
 -- column: value  text
 -- column: responses  count
 -- column: simple_score  score
 -- column: weighted_score  score
 -- column: simple_rank  count
 -- column: weighted_rank  count
--- column: rank_change  number
+-- column: rank_change  count
 -- column: customers  count
 -- mean:   simple_score of responses
 -- mean:   weighted_score of responses
 -- part:   value
--- chart:  bars value simple_score weighted_score
+-- chart:  bars value simple_score weighted_score rank_change
 -- n:      responses
 -- source: M-19, S-36, S-35, S-46
 with placed as (

@@ -1,7 +1,8 @@
 -- metric: satisfaction.distribution
 -- grain:  one row per question and score from 1 to 5, also for a score that nobody gave
--- needs:  customers, survey_responses
+-- needs:  customers, survey_responses, attribute_sets
 -- requires: surveys
+-- param:  set as satisfaction.attributes
 -- column: grade  code
 -- column: attribute  code
 -- column: answers  count
@@ -20,7 +21,7 @@ with graded as (
         customer_key,
         surveyed_on,
     from survey_responses
-    where attribute <> 'recommend'
+    where attribute = 'overall' or attribute in (select s.attribute from attribute_sets as s)
 ),
 members as (
     select

@@ -2,31 +2,41 @@
 -- grain:  one row
 -- needs:  customers, survey_responses, attribute_answers, attribute_weights
 -- requires: surveys
+-- param:  set as satisfaction.attributes
+-- param:  weights as satisfaction.attributes
 -- column: responses  count
 -- column: respondents  count
 -- column: anonymous_responses  count
 -- column: overall_answers  count
 -- column: overall_score  score
+-- column: satisfied  count
+-- column: csat_share  share
 -- column: top_boxes  count
 -- column: top_box_share  share
 -- column: dissatisfied_customers  count
 -- column: attribute_responses  count
 -- column: simple_score  score
 -- column: weighted_score  score
+-- column: acsi_index  score
+-- column: effort_answers  count
+-- column: effort_score  score
 -- column: recommend_answers  count
 -- column: promoters  count
 -- column: detractors  count
 -- column: nps  score
 -- column: nps_error  score
 -- mean:   overall_score of overall_answers
+-- rate:   csat_share = satisfied / overall_answers
 -- rate:   top_box_share = top_boxes / overall_answers
 -- mean:   simple_score of attribute_responses
 -- mean:   weighted_score of attribute_responses
+-- mean:   acsi_index of attribute_responses
+-- mean:   effort_score of effort_answers
 -- mean:   nps of recommend_answers
 -- part:   is_dissatisfied, is_top_box, is_promoter, is_detractor
 -- less:   dissatisfied_customers, detractors
 -- n:      responses
--- source: M-19, M-20, S-36, S-37
+-- source: M-19, M-20, M-65, S-36, S-37
 with asked as (
     select
         customer_key,
@@ -63,7 +73,11 @@ counted as (
         count(case when attribute = 'overall' then 1 end) as overall_answers,
         sum(case when attribute = 'overall' then score end) as overall_sum,
         var_samp(case when attribute = 'overall' then cast(score as double) end) as overall_variance,
+        count(case when attribute = 'overall' and score >= 4 then 1 end) as satisfied,
         count(case when attribute = 'overall' and score >= 5 then 1 end) as top_boxes,
+        count(case when attribute = 'effort' then 1 end) as effort_answers,
+        sum(case when attribute = 'effort' then score end) as effort_sum,
+        var_samp(case when attribute = 'effort' then cast(score as double) end) as effort_variance,
         count(case when attribute = 'recommend' then 1 end) as recommend_answers,
         count(case when attribute = 'recommend' and score >= 9 then 1 end) as promoters,
         count(case when attribute = 'recommend' and score <= 6 then 1 end) as detractors,
@@ -129,6 +143,8 @@ select
     c.overall_answers,
     cast(c.overall_sum as double) / nullif(c.overall_answers, 0) as overall_score,
     c.overall_variance as overall_score_variance,
+    c.satisfied,
+    cast(c.satisfied as double) / nullif(c.overall_answers, 0) as csat_share,
     c.top_boxes,
     cast(c.top_boxes as double) / nullif(c.overall_answers, 0) as top_box_share,
     case when c.overall_answers > 0 then (select count(*) from members where is_dissatisfied) end
@@ -138,6 +154,12 @@ select
     d.simple_score_variance,
     s.weighted_score,
     d.weighted_score_variance,
+    -- From 1 … 5 to 0 … 100; a scale carried over to 1 … 5 in a straight line gives the same index as on its own.
+    25 * (s.weighted_score - 1) as acsi_index,
+    625 * d.weighted_score_variance as acsi_index_variance,
+    c.effort_answers,
+    cast(c.effort_sum as double) / nullif(c.effort_answers, 0) as effort_score,
+    c.effort_variance as effort_score_variance,
     c.recommend_answers,
     c.promoters,
     c.detractors,

@@ -1,9 +1,7 @@
--- needs: survey_responses
--- Answers about single attributes: what stands for the whole (satisfaction overall, recommending, buying again,
--- loyalty) is no attribute of what was bought.
-select response_key, customer_key, surveyed_on, attribute, score, product_id, store_id, department, channel, wave
-from survey_responses
-where attribute not in (
-    'overall', 'recommend', 'effort', 'repurchase_intention',
-    'loyalty_emotional', 'loyalty_behavioural', 'loyalty_cognitive'
-)
+-- needs: survey_responses, attribute_sets
+-- Answers about the attributes of one set.
+select
+    r.response_key, r.customer_key, r.surveyed_on, r.attribute, r.score, r.product_id, r.store_id, r.department, r.channel,
+    r.wave,
+from survey_responses as r
+inner join attribute_sets as s on r.attribute = s.attribute

@@ -49,7 +49,7 @@ def test_the_company_is_large_enough(default_demo):
         ("products", "product_id"),
         ("transactions", "(order_id, line_no)"),
         ("customer_costs", "cost_id"),
-        ("survey_responses", "response_id"),
+        ("survey_responses", "(response_id, attribute)"),
         ("survey_weights", "attribute"),
     ],
 )

@@ -210,3 +210,21 @@ def test_service_gets_worse_in_one_region_only(demo):
         )
     )
     hold(demo, "drift", {"change": found[True], "others_change": found[False]})
+
+
+def test_reliability_is_met_worst_and_delivery_is_the_first_reason(demo):
+    gaps = dict(
+        demo.rows("select attribute, avg(score - expectation) from survey_responses where score >= 0 group by 1")
+    )
+    reasons = demo.rows(
+        """select reason, count(*) / sum(count(*)) over () from survey_responses
+        where reason is not null group by 1 order by 2 desc, 1"""
+    )
+    assert min(gaps, key=gaps.get) == "reliability"
+    assert reasons[0][0] == TRUTHS["opinions"]["first_reason"]
+    found = {
+        "reliability_gap": gaps["reliability"],
+        "tangibles_gap": gaps["tangibles"],
+        "first_reason_share": reasons[0][1],
+    }
+    hold(demo, "opinions", found)

@@ -25,6 +25,18 @@ SHAPES = {
     ),
     "steps": ({"months": "number", "survival": "share", "value": "text"}, (0, 0.5, "east")),
     "stacks": ({"period_on": "date", "stage": "code", "customers": "count"}, (date(2025, 1, 1), "lost", 5)),
+    "quadrants": (
+        {
+            "topic": "code",
+            "score": "number",
+            "part": "share",
+            "corner": "text",
+            "at_score": "number",
+            "at_part": "share",
+        },
+        ("taste", 4.0, 0.5, "keep", 3.0, 0.5),
+    ),
+    "graded": ({"grade": "code", "rate": "share", "straight": "share"}, ("5", 0.5, 0.4)),
     "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
 

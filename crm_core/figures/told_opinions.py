@@ -1,0 +1,90 @@
+"""Sentences of charts about what customers say: what drives them, what to mend, whether they come back."""
+
+from crm_core.figures.certainty import interval_words
+from crm_core.figures.marks import Measure, Words, label, measure
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float, number
+
+# What books say of fives against fours (Xerox); shown beside the company's own number, never in its place.
+BENCHMARK_RATIO = 6
+
+
+def tell_driven(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """How much the attributes explain, and the first of them where a first can be told."""
+    code = chart[1]
+    first, by = answer.rows.iloc[0], measure(answer, "r_squared", lang, words)
+    sure = _sure(answer, "r_squared", by)
+    parts = [t("figures.sentence.explained", lang, share=by.text(first["r_squared"]), interval=sure)]
+    ranks = [as_float(v) for v in answer.rows["importance_rank"]]
+    share = number(first["importance_share"], "share", lang)
+    key = "driver_first" if ranks[0] == 1 else "driver_unsure"
+    parts.append(t(f"figures.sentence.{key}", lang, label=label(words, code, first[code], lang), share=share))
+    unranked = sum(rank is None for rank in ranks)
+    if unranked:
+        parts.append(t("figures.sentence.unranked", lang, count=unranked))
+    return parts
+
+
+def tell_quadrants(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """What to mend first and what to keep; by which rule the lines stand."""
+    _, code, _, _, corner = chart[:5]
+    parts = []
+    for wanted in ("mend", "keep"):
+        here = answer.rows[answer.rows[corner] == wanted][code]
+        names = t("figures.sentence.list", lang).join(label(words, code, each, lang) for each in here)
+        if names:
+            parts.append(t("figures.sentence.corner", lang, corner=words(corner, wanted), names=names))
+    if not parts:
+        parts.append(t("figures.sentence.no_corner", lang))
+    return parts
+
+
+def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The best score against the next, beside the benchmark; where the curve turns; what lifting it brings."""
+    _, code, value = chart[:3]
+    by = measure(answer, value, lang, words)
+    rows = {str(row[code]): row for _, row in answer.rows.iterrows()}
+    rates = {grade: as_float(row[value]) for grade, row in rows.items()}
+    parts = [
+        t("figures.sentence.rate_of", lang, grade=grade, rate=by.text(rates[grade]), column=by.title)
+        for grade in ("5", "4") if rates.get(grade) is not None
+    ]  # fmt: skip
+    best, next_ = rates.get("5"), rates.get("4")
+    if best is not None and next_:
+        ratio = number(best / next_, "number", lang)
+        parts.append(t("figures.sentence.ratio_5_4", lang, ratio=ratio, benchmark=BENCHMARK_RATIO))
+    turn = as_float(answer.rows["turning_grade"].iloc[0]) if "turning_grade" in answer.rows else None
+    if turn is not None:
+        jump = number(rows[str(int(turn))]["jump"], "share", lang)
+        parts.append(t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump))
+    gain = as_float(rows["4"]["lift_gain"]) if "4" in rows and "lift_gain" in rows["4"] else None
+    if gain is not None and gain > 0:
+        currency = next(column.unit for column in answer.columns if column.name == "lift_gain")
+        parts.append(t("figures.sentence.lift", lang, amount=number(gain, "money", lang, currency=currency)))
+    return parts or [t("figures.sentence.empty", lang)]
+
+
+def tell_loyal(answer: Answer, lang: Lang, words: Words) -> str:
+    """The index of loyalty with its interval."""
+    by = measure(answer, "index_score", lang, words)
+    index = by.text(answer.rows["index_score"].iloc[0])
+    return t("figures.sentence.index_of", lang, column=by.title, value=index,
+             interval=_sure(answer, "index_score", by))  # fmt: skip
+
+
+def tell_gaps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Where expectations are missed most, and whether reliability, on which the others stand, is met less than they."""
+    _, code, value = chart[:3]
+    by, first = measure(answer, value, lang, words), answer.rows.iloc[0]
+    name = label(words, code, first[code], lang)
+    parts = [t("figures.sentence.widest_gap", lang, label=name, value=by.text(first[value]))]
+    if (as_float(answer.rows["reliability_behind"].iloc[0]) or 0) > 0:
+        parts.append(t("figures.sentence.gate", lang))
+    return parts
+
+
+def _sure(answer: Answer, column: str, by: Measure) -> str:
+    """The interval of the first row in brackets; empty where there is none."""
+    words = interval_words(answer, column, by)[0]
+    return t("figures.sentence.sure", by.lang, interval=words) if words else ""

@@ -1,0 +1,35 @@
+-- metric: drivers.quadrants
+-- grain:  one row per attribute of the set, the most important first
+-- needs:  customers, driver_answers, driver_patterns
+-- requires: surveys
+-- param:  importance = derived | stated
+-- param:  cross = means | middle
+-- param:  set as satisfaction.attributes
+-- param:  weights as satisfaction.attributes
+-- column: attribute  code
+-- column: quadrant  text
+-- column: attribute_score  score
+-- column: importance_share  share
+-- column: cross_score  score
+-- column: cross_share  share
+-- column: responses  count
+-- column: customers  count
+-- chart:  quadrants attribute attribute_score importance_share quadrant cross_score cross_share
+-- n:      first responses
+-- source: S-36, M-19
+with members as (
+    select
+        d.attribute,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        max(d.surveyed_on) as last_surveyed_on,
+        cast(sum(d.score) as double) / nullif(count(*), 0) as customer_score,
+    from driver_answers as d
+    inner join customers as c on d.customer_key = c.customer_key
+    group by d.attribute, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+)
+-- answer
+select attribute, responses, attribute_score, weight_share, customers, scores, pattern_count
+from driver_patterns

@@ -1,0 +1,64 @@
+-- metric: drivers.reasons
+-- grain:  one row per reason, the most frequent first; those after the tenth are one row, other
+-- needs:  customers, survey_reasons
+-- requires: reasons
+-- column: value  text
+-- column: answers  count
+-- column: answer_share  share
+-- column: cumulative_share  share
+-- column: mean_score  score
+-- column: customers  count
+-- part:   value
+-- chart:  bars value answers answer_share cumulative_share
+-- n:      answers
+-- source: M-75, S-09
+with placed as (
+    select
+        case when r.place <= 10 then s.reason else '…' end as value,
+        s.customer_key,
+        s.surveyed_on,
+        s.score,
+    from survey_reasons as s
+    inner join (
+        select reason, row_number() over (order by count(*) desc, reason) as place
+        from survey_reasons
+        group by reason
+    ) as r on s.reason = r.reason
+),
+members as (
+    select
+        p.value,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        max(p.surveyed_on) as last_surveyed_on,
+        cast(sum(p.score) as double) / nullif(count(p.score), 0) as customer_score,
+    from placed as p
+    inner join customers as c on p.customer_key = c.customer_key
+    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+counted as (
+    select
+        value,
+        count(*) as answers,
+        cast(sum(score) as double) / nullif(count(score), 0) as mean_score,
+        case when value = '…' then 1 else 0 end as is_other,
+    from placed
+    group by value
+),
+listed as (
+    select value, count(*) as customers from members group by value
+)
+-- answer
+select
+    c.value,
+    c.answers,
+    cast(c.answers as double) / nullif(sum(c.answers) over (), 0) as answer_share,
+    cast(sum(c.answers) over (order by c.is_other, c.answers desc, c.value rows unbounded preceding) as double)
+        / nullif(sum(c.answers) over (), 0) as cumulative_share,
+    c.mean_score,
+    coalesce(l.customers, 0) as customers,
+from counted as c
+left join listed as l on c.value = l.value
+order by c.is_other, c.answers desc, c.value

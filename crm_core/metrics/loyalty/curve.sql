@@ -1,0 +1,110 @@
+-- metric: loyalty.curve
+-- grain:  one row per overall score from 1 to 5, also for a score that nobody gave
+-- needs:  customers, orders, survey_returns
+-- requires: surveys
+-- requires: customer_id
+-- param:  within = d90 | d30 | d180 | d365
+-- column: grade  code
+-- column: known_responses  count
+-- column: returned  count
+-- column: repurchase_rate  share
+-- column: straight_rate  share
+-- column: jump  share
+-- column: turning_grade  count
+-- column: customers  count
+-- column: average_order  money
+-- column: lift_gain  money
+-- rate:   repurchase_rate = returned / known_responses
+-- part:   grade
+-- chart:  graded grade repurchase_rate straight_rate
+-- n:      known_responses
+-- source: M-21, S-37
+with members as (
+    select
+        s.grade,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        s.surveyed_on as last_surveyed_on,
+        cast(coalesce(o.revenue, 0) as decimal(18, 2)) as revenue,
+    from survey_returns as s
+    inner join customers as c on s.customer_key = c.customer_key
+    left join (
+        select customer_key, sum(amount) as revenue from orders group by customer_key
+    ) as o on s.customer_key = o.customer_key
+    where s.is_latest
+),
+grades(grade) as (
+    values (1), (2), (3), (4), (5)
+),
+counted as (
+    select
+        g.grade,
+        count(s.is_back) as known_responses,
+        count(case when s.is_back then 1 end) as returned,
+    from grades as g
+    left join survey_returns as s on g.grade = s.grade
+    group by g.grade
+),
+rated as (
+    select *, cast(returned as double) / nullif(known_responses, 0) as repurchase_rate
+    from counted
+),
+sums as (
+    select
+        sum(known_responses) as n,
+        cast(sum(known_responses * grade) as double) as x,
+        cast(sum(known_responses * grade * grade) as double) as xx,
+        cast(sum(returned) as double) as y,
+        cast(sum(returned * grade) as double) as xy,
+    from counted
+),
+straight as (
+    -- The straight line through all responses, by least squares.
+    select
+        (xy - x * y / nullif(n, 0)) / nullif(xx - x * x / nullif(n, 0), 0) as slope,
+        x / nullif(n, 0) as middle_grade,
+        y / nullif(n, 0) as middle_rate,
+    from sums
+),
+stepped as (
+    select
+        r.*,
+        b.repurchase_rate as rate_below,
+        a.repurchase_rate as rate_above,
+        -- Thirty responses on both sides are the least that a jump is read from (SMALL_SAMPLE).
+        case when r.known_responses >= 30 and b.known_responses >= 30 then r.repurchase_rate - b.repurchase_rate end
+            as sure_jump,
+    from rated as r
+    left join rated as b on r.grade = b.grade + 1
+    left join rated as a on r.grade = a.grade - 1
+),
+valued as (
+    select cast(cast(sum(amount) as double) / nullif(count(*), 0) as decimal(18, 2)) as average_order
+    from orders
+    where customer_key is not null
+),
+listed as (
+    select grade, count(*) as customers from members group by grade
+)
+-- answer
+select
+    s.grade,
+    s.known_responses,
+    s.returned,
+    s.repurchase_rate,
+    t.middle_rate + t.slope * (s.grade - t.middle_grade) as straight_rate,
+    s.repurchase_rate - s.rate_below as jump,
+    -- The largest jump leads to this score; of equal ones the lower.
+    first_value(case when s.sure_jump is not null then s.grade end) over (order by s.sure_jump desc nulls last, s.grade)
+        as turning_grade,
+    coalesce(l.customers, 0) as customers,
+    v.average_order,
+    cast(coalesce(l.customers, 0) * (s.rate_above - s.repurchase_rate) * cast(v.average_order as double) as decimal(18, 2))
+        as lift_gain,
+from stepped as s
+cross join straight as t
+cross join valued as v
+left join listed as l on s.grade = l.grade
+order by s.grade

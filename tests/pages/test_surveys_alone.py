@@ -1,0 +1,32 @@
+"""A survey file and nothing else: satisfaction opens, everything that needs orders says so."""
+
+import pytest
+
+from crm_core.ingest import Incoming
+from crm_core.lake import Workspace
+from crm_core.text import t
+
+
+@pytest.fixture
+def surveys_alone(tmp_path):
+    """A workspace with forty responses, half of them without a customer."""
+    file = tmp_path / "surveys.csv"
+    rows = [f"{'' if n % 2 else f'C{n:02}'},2025-0{n % 5 + 1}-10,{n % 5 + 1},{n % 4 + 2},{n % 11}" for n in range(40)]
+    file.write_text("客户编号,调查日期,总体满意度,服务,推荐意愿\n" + "\n".join(rows) + "\n", "utf-8")
+    store = Workspace(tmp_path / "store")
+    store.load(store.plan([Incoming(file, file.name)]))
+    return store.folder
+
+
+def test_satisfaction_opens_on_a_survey_file_alone(open_page, texts, surveys_alone):
+    test = open_page("satisfaction", "zh", folder=surveys_alone)
+    assert not test.exception
+    shown = texts(test)
+    assert ">40<" in shown and ">3<" in shown  # responses, and the mean of eight each of 1 to 5
+    assert len(test.get("plotly_chart")) == 4
+
+
+def test_a_page_about_orders_asks_for_orders(open_page, texts, surveys_alone):
+    test = open_page("value", "zh", folder=surveys_alone)
+    assert not test.exception
+    assert t("refusal.needs_orders", "zh") in texts(test)
