@@ -18,7 +18,8 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
     "lifecycle": (
-        ("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction"), ("whatif", "tune"),
+        ("stages", "timeline"), ("courses", "show_chart"), ("retention", "favorite"),
+        ("prediction", "online_prediction"), ("whatif", "tune"),
     ),
     "voice": (("satisfaction", "sentiment_satisfied"),),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),

@@ -135,7 +135,8 @@ def _param(text: str) -> Param:
     name, _, rest = (part.strip() for part in stated.partition("="))
     other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
-        return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
+        favoured = _list(rest.removeprefix("dimension")) if " " in rest else ()
+        return Param(name, "dimension", None, favoured, when=(other, wanted))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))

@@ -1,7 +1,7 @@
 -- metric: whatif.referrals
 -- grain:  one row per satisfaction of those who bought up to the end of the days, happiest first, also where there is
 --         nobody; asked last counts
--- needs:  customers, customer_lives, survey_responses_so_far
+-- needs:  customers, customer_lives, last_said, referred
 -- requires: orders
 -- requires: customer_id
 -- column: satisfaction  code
@@ -13,25 +13,7 @@
 -- chart:  bars satisfaction referrals_per_100 customers
 -- n:      customers
 -- source: M-23, Q-06, F-19
-with asked as (
-    select
-        customer_key,
-        score,
-        row_number() over (partition by customer_key order by surveyed_on desc, response_key) as place,
-    from survey_responses_so_far
-    where attribute = 'overall' and customer_key is not null and score is not null
-),
-brought as (
-    -- Customers who bought too, by who sent them.
-    select
-        c.referrer_id,
-        count(*) as new_customers,
-    from customer_lives as l
-    inner join customers as c on l.customer_key = c.customer_key
-    where c.referrer_id is not null
-    group by c.referrer_id
-),
-members as (
+with members as (
     select
         c.customer_key,
         c.customer_id,
@@ -49,8 +31,8 @@ members as (
         l.revenue,
     from customer_lives as l
     inner join customers as c on l.customer_key = c.customer_key
-    left join asked as a on l.customer_key = a.customer_key and a.place = 1
-    left join brought as b on c.customer_id = b.referrer_id
+    left join last_said as a on l.customer_key = a.customer_key
+    left join referred as b on l.customer_key = b.customer_key
 ),
 summed as (
     select
