@@ -12,13 +12,14 @@ from ui.view import View
 from ui.weights import weights
 
 _MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
+_IN_HEAD = ("whatif.levers",)  # what is chosen for these stands above all cards of their page
 
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
     """One small widget per parameter; a shared one has its widget at its owner."""
     values = metric.param_values(given)
     for param in metric.params:
-        if param.owner or not param.applies(values):
+        if param.owner or metric.id in _IN_HEAD or not param.applies(values):
             continue
         if param.kind == "choice":
             _choice(page, metric, param, given)

@@ -14,11 +14,16 @@ HOME = "overview"
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
     "customers": (
-        ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"), ("partners", "hub"),
-        ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
+        ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"),
+        ("partners", "hub"), ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
-    "lifecycle": (("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction")),
-    "voice": (("satisfaction", "sentiment_satisfied"), ("drivers", "tune"), ("loyalty", "volunteer_activism")),
+    "lifecycle": (
+        ("stages", "timeline"), ("courses", "show_chart"), ("retention", "favorite"),
+        ("prediction", "online_prediction"), ("whatif", "tune"),
+    ),
+    "voice": (
+        ("satisfaction", "sentiment_satisfied"), ("drivers", "key_vertical"), ("loyalty", "volunteer_activism"),
+    ),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }  # fmt: skip
 

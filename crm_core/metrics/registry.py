@@ -145,7 +145,8 @@ def _param(text: str) -> Param:
     name, _, rest = (part.strip() for part in stated.partition("="))
     other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
-        return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
+        favoured = _list(rest.removeprefix("dimension")) if " " in rest else ()
+        return Param(name, "dimension", None, favoured, when=(other, wanted))
     if rest == "weights":
         return Param(name, "weights", ())
     if re.fullmatch(r"[\d., ]+", rest):

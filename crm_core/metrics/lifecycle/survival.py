@@ -8,6 +8,10 @@ from crm_core.statistics.survival import Curve, LogRank, kaplan_meier, log_rank
 
 ALL = "*"
 DAYS_A_MONTH = 365.25 / 12
+_COLUMNS = [
+    "value", "months", "survival", "survival_low", "survival_high", "at_risk", "median_months", "customers",
+    "lost_customers", "too_new", "chi_squared", "p_value",
+]  # fmt: skip
 _LEAST = 10  # at risk: beyond that a curve says more about single customers than about the rest
 
 
@@ -20,18 +24,23 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     Nulls:  no median where more than half last beyond the data; no test where there is one group only. A life below
             zero is one too new to tell: it is counted as such and takes no part.
     """
-    curves: dict[Any, Curve] = {}
+    return curves(frame)[[column.name for column in question.metric.columns]]
+
+
+def curves(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the curves of all groups, with all that can be said of each."""
+    found: dict[Any, Curve] = {}
     new: dict[Any, int] = {}
     for value, part in frame.groupby("value", dropna=False, sort=False):
         known = part[part["life_days"] >= 0]
         if len(known):
-            curves[_plain(value)] = kaplan_meier(known["life_days"], known["ended"], known["censored"])
+            found[_plain(value)] = kaplan_meier(known["life_days"], known["ended"], known["censored"])
         new[_plain(value)] = int(part.loc[part["life_days"] < 0, "censored"].sum())
-    order = sorted(curves, key=lambda value: (value != ALL, value == "…", -curves[value].at_risk[0], value or ""))
-    test = log_rank([curves[value] for value in order if value != ALL])
+    order = sorted(found, key=lambda value: (value != ALL, value == "…", -found[value].at_risk[0], value or ""))
+    test = log_rank([found[value] for value in order if value != ALL])
     return pd.DataFrame(
-        [row for value in order for row in _of_group(value, curves[value], new[value], test)],
-        columns=[column.name for column in question.metric.columns],
+        [row for value in order for row in _of_group(value, found[value], new[value], test)],
+        columns=_COLUMNS,
     )
 
 

@@ -1,0 +1,70 @@
+"""What must hold of courses, shapes and stable spells, and the middle amounts a second time in plain Python."""
+
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+import pytest
+
+from crm_core.metrics.runner import answer, members
+from crm_core.selection import Selection
+from tests.sql.given import GivenCompanies
+from tests.unit.metrics.second import random_lines
+
+END = date(2024, 12, 31)
+ALL = Selection(period="custom", custom=(date(2024, 1, 1), END), as_of=END)
+LAST_YEAR = Selection(period="last_12_months")
+
+
+def test_middle_amounts_are_those_of_all_who_lived_so_long(tmp_path):
+    lines = random_lines(5).assign(channel="web")
+    made = GivenCompanies(tmp_path)
+    reader = made.add({"transactions": lines.drop(columns="kind_expected").astype(object)})
+    made.close()
+    sold = lines[(lines["kind_expected"] == "sale") & lines["customer_id"].notna()]
+    bought = defaultdict(list)
+    for row in sold.itertuples():
+        bought[row.customer_id].append((row.order_at.date(), float(row.amount)))
+    firsts = {customer: min(day for day, _ in rows) for customer, rows in bought.items()}
+    found = answer(reader, "lifecycle.course", ALL).rows
+    everyone = found[found["value"] == "*"]
+    assert len(everyone) >= 2
+    for row in everyone.itertuples():
+        age = row.age_quarters - 1
+        amounts = sorted(
+            sum(amount for day, amount in rows if (day - firsts[customer]).days // 91 == age)
+            for customer, rows in bought.items()
+            if ((END - firsts[customer]).days + 1) // 91 > age
+        )
+        assert row.observed == len(amounts)
+        for name, share in (("low_quarter", 0.25), ("middle_amount", 0.5), ("high_quarter", 0.75)):
+            exact = amounts[int(np.ceil(share * len(amounts))) - 1]
+            assert getattr(row, name) == pytest.approx(exact, rel=0.005, abs=0.01)
+
+
+def test_every_buyer_has_one_shape_and_every_stable_one_a_length(sample_reader):
+    shapes = answer(sample_reader, "lifecycle.shapes", LAST_YEAR)
+    stages = answer(sample_reader, "lifecycle.stages", LAST_YEAR)
+    assert shapes.n == stages.n
+    counts = shapes.rows.set_index("shape")["customers"]
+    lost = stages.rows.set_index("stage")["customers"]["lost"]
+    assert counts[["early_loss", "midway_loss", "early_exit"]].sum() == lost
+    stable = answer(sample_reader, "lifecycle.stable_length", LAST_YEAR)
+    assert stable.n == counts[["early_exit", "long_lasting"]].sum()
+    spells = members(sample_reader, "lifecycle.stable_length", LAST_YEAR)
+    assert (spells["stable_days"] >= 0).all()
+    assert spells["is_open"].sum() == stable.n - stable.rows["ended_spells"].iloc[0]
+
+
+def test_signs_are_of_the_customers_of_each_stage(sample_reader):
+    signs = answer(sample_reader, "lifecycle.stage_signs", LAST_YEAR).rows.set_index("stage")
+    stages = answer(sample_reader, "lifecycle.stages", LAST_YEAR).rows.set_index("stage")
+    assert signs["customers"].to_dict() == stages["customers"].to_dict()
+    listed = members(sample_reader, "lifecycle.stage_signs", LAST_YEAR)
+    again = listed.groupby("stage")["customer_score"].agg(["mean", "count"])
+    for stage, row in again.iterrows():
+        assert signs.loc[stage, "answers"] == row["count"]
+        if row["count"]:
+            assert signs.loc[stage, "customer_score"] == pytest.approx(float(row["mean"]))
+    brought = answer(sample_reader, "whatif.referrals", LAST_YEAR).rows["new_customers"].sum()
+    assert listed["new_customers"].sum() == brought
