@@ -25,8 +25,10 @@ _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first).
+    """A parameter of a metric.
 
+    kind: choice (one of choices), numbers (rising shares), amount (of money), edges (rising whole numbers, as many as
+    the reader writes), dimension (choices: columns favoured first).
     owner: the metric on whose card it is chosen, where that is another one. when: the parameter and its value
     under which this one means anything; empty = always.
     """
@@ -43,6 +45,11 @@ class Param:
         name, wanted = self.when
         return not name or values.get(name) == wanted
 
+    @property
+    def text(self) -> str:
+        """The default of a written value (amount, edges), as it is written."""
+        return ", ".join(map(str, self.default)) if self.kind == "edges" else f"{self.default:.0f}"
+
     def read(self, text: str) -> Any:
         """The value of a text from a link or the command line.
 
@@ -56,9 +63,16 @@ class Param:
             rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
             if len(numbers) == len(parts) == len(self.default) and rising:
                 return tuple(numbers)
+        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,2})?", text) and float(text) > 0:
+            return float(text)
+        if self.kind == "edges" and re.fullmatch(r"\d{1,3}( *, *\d{1,3}){0,8}", text):
+            edges = tuple(int(part) for part in text.split(","))
+            if all(low < high for low, high in pairwise((0, *edges))):
+                return edges
         if self.kind == "dimension":
             return text
-        expected = " | ".join(self.choices) or ", ".join(map(str, self.default or ()))
+        written = self.text if self.kind == "amount" else ", ".join(map(str, self.default or ()))
+        expected = " | ".join(self.choices) or written
         raise Refused("bad_param", name=self.name, found=text, expected=expected)
 
 
@@ -136,6 +150,10 @@ def _param(text: str) -> Param:
     other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
         return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
+    if written := re.fullmatch(r"amount (\d+)", rest):
+        return Param(name, "amount", float(written[1]), when=(other, wanted))
+    if written := re.fullmatch(r"edges ([\d, ]+)", rest):
+        return Param(name, "edges", tuple(map(int, _list(written[1]))), when=(other, wanted))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))

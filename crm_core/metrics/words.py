@@ -109,6 +109,10 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
     name = t(f"ui.param.{param.name}", lang)
     if param.kind == "dimension":
         return name, dimension_label(reader, value, lang)
+    if param.kind == "amount":
+        return name, number(value, "money", lang, currency=reader.currency)
+    if param.kind == "edges":
+        return name, t("ui.bar.list", lang).join(map(str, value))
     if param.kind == "numbers":
         return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
     return name, t(f"ui.choice.{value}", lang)
