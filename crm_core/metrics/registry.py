@@ -85,6 +85,7 @@ class Metric:
     estimates: its rates and means; beside each stand the columns of its interval.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
+    against: of one about two groups of customers: its against(), which makes one answer of the rows of both.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Metric:
     estimates: tuple[Estimate, ...] = ()
     less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
+    against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
 
     @property
     def path(self) -> Path:
@@ -228,6 +230,7 @@ def read_metric(path: Path) -> Metric:
         estimates=estimates,
         less=_list(header["less"][0]) if "less" in header else (),
         turned=_beside(path, "rows"),
+        against=_beside(path, "against"),
     )
 
 
@@ -291,10 +294,10 @@ def steps() -> dict[str, Step]:
 
 
 def _beside(path: Path, name: str) -> Any:
-    """A function of the module that lies beside a .sql file under the same name, if there is one."""
+    """A function of the module that lies beside a .sql file under the same name, if there is one that has it."""
     if not path.with_suffix(".py").exists():
         return None
-    return getattr(import_module(f"crm_core.metrics.{path.parent.name}.{path.stem}"), name)
+    return getattr(import_module(f"crm_core.metrics.{path.parent.name}.{path.stem}"), name, None)
 
 
 def _step(path: Path) -> Step:

@@ -218,21 +218,27 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     """
     question = question_of(reader, metric_id, selection, params)
     scope = question.scope
+    if question.metric.against is not None and (scope.group is None or scope.compare_days is None):
+        raise Refused("needs_other_customers")
     sql, values = question.sql(scope.days, question.metric.answer)
-    rows = _frame(reader, question, sql, values)
-    compared = None
+    rows, compared = _frame(question, sql, values), None
     fitted = question.fitted(scope.days)
     days_before = None if question.metric.is_forecast else scope.compare_days
     if days_before is not None and not question.metric.is_of_change:
         other = _compared_with(question)
-        compared = _frame(reader, other, *other.sql(days_before, question.metric.answer))
+        compared = _frame(other, *other.sql(days_before, question.metric.answer))
+    group = scope.group.title if scope.group and compared is not None else None
+    if question.metric.against is not None:
+        rows, compared = question.metric.against(rows, compared, question), None
+    rows = _finished(question.metric, rows)
+    compared = None if compared is None else _finished(question.metric, compared)
     return Answer(
         metric=metric_id,
         version=reader.version,
         as_of=scope.as_of,
         period=scope.days,
         compare_period=days_before,
-        compare_group=scope.group.title if scope.group and compared is not None else None,
+        compare_group=group,
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),
@@ -250,12 +256,14 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     )
 
 
-def _frame(reader: Reader, question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    frame = reader.query(sql, values).df()
-    if question.metric.turned is not None:
-        frame = question.metric.turned(frame, question)
-    frame = with_intervals(frame, question.metric.estimates)
-    return frame[[column.name for column in question.metric.columns]]
+def _frame(question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
+    frame = question.reader.query(sql, values).df()
+    return frame if question.metric.turned is None else question.metric.turned(frame, question)
+
+
+def _finished(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
+    """With the ends of intervals, in the columns of the header."""
+    return with_intervals(frame, metric.estimates)[[column.name for column in metric.columns]]
 
 
 def _n(metric: Metric, rows: pd.DataFrame) -> int | None:

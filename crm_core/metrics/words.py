@@ -56,6 +56,11 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             return value_label(reader, dimension, code, lang)
         if dimension is not None and column == "combination" and code != column:
             return JOINT.join(value_label(reader, dimension, part, lang) for part in code.split(JOINT))
+        if column == "trait" and code != column:
+            attribute, _, value = code.partition("=")
+            name = column_label(reader, "customers", attribute, lang)
+            name = word("column", attribute, lang) if name == attribute else name
+            return t("ui.bar.chip", lang, name=name, values=word(attribute, value, lang))
         return word("column" if code == column else column, code, lang)
 
     return words
