@@ -35,6 +35,7 @@ CAPABILITIES: Capabilities = {
     "products": lambda facts: facts["line_count_with_product"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
+    "preferences": lambda facts: facts["preference_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
     "losses": lambda facts: facts["lost_count"] > 0,
 }

@@ -56,8 +56,10 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             return value_label(reader, dimension, code, lang)
         if dimension is not None and column == "combination" and code != column:
             return JOINT.join(value_label(reader, dimension, part, lang) for part in code.split(JOINT))
-        if column == "trait" and code != column:
+        if column in ("trait", "wish") and code not in (column, "…"):
             attribute, _, value = code.partition("=")
+            if not attribute:
+                return value
             name = column_label(reader, "customers", attribute, lang)
             name = word("column", attribute, lang) if name == attribute else name
             return t("ui.bar.chip", lang, name=name, values=word(attribute, value, lang))

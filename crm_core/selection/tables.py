@@ -129,8 +129,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # A response is narrowed by what its customer bought: it is no order line of its own.
-        by_lines = bool(self._line_filters) and name == "survey_responses"
+        # A response or a preference is narrowed by what its customer bought: it is no order line of its own.
+        by_lines = bool(self._line_filters) and name in ("survey_responses", "preferences")
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (

@@ -15,6 +15,7 @@ from data.demo.dice import Ints
 from data.demo.lines import Lines, draw_lines
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
+from data.demo.preferences import Preferences, draw_preferences, wish_words
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
@@ -133,6 +134,19 @@ def _surveys_table(facts: Company, surveys: Surveys) -> pa.Table:
     )
 
 
+def _preferences_table(facts: Company, preferences: Preferences) -> pa.Table:
+    kinds, words = zip(*wish_words(facts), strict=True)
+    return pa.table(
+        {
+            "customer_no": _numbers(preferences.customer),
+            "preference_kind": _words(preferences.word, list(kinds)),
+            "preference": _words(preferences.word, list(words)),
+            "is_special_need": preferences.is_special,
+            "updated_on": _dates(facts, preferences.day),
+        }
+    )
+
+
 def _weights_table(facts: Company) -> pa.Table:
     weights = facts["surveys"]["weight"]
     numbers = _numbers(np.arange(len(weights)))
@@ -157,7 +171,7 @@ def generate(
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
     Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
-            the two tables of surveys.
+            the two tables of surveys, preferences.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -173,6 +187,7 @@ def generate(
     order_lines = draw_lines(facts, orders, dice[2])
     costs = draw_costs(facts, people, orders, order_lines, dice[3], lines / DEFAULT_LINES)
     surveys = draw_surveys(facts, people, orders, dice[4])
+    preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -180,6 +195,7 @@ def generate(
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
         "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys))),
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
+        "preferences": _write(folder, "preferences", ("preferences", _preferences_table(facts, preferences))),
     }
 
 

@@ -210,3 +210,18 @@ def test_service_gets_worse_in_one_region_only(demo):
         )
     )
     hold(demo, "drift", {"change": found[True], "others_change": found[False]})
+
+
+def test_those_over_fifty_want_less_sugar(demo):
+    facts = TRUTHS["sweetness"]
+    found = dict(
+        demo.rows(
+            """select birth_date < $born_before, avg((preference = $wish)::integer)
+            from preferences join customers using (customer_id)
+            where preference_kind = $kind and birth_date is not null group by 1""",
+            born_before=facts["born_before"],
+            wish=facts["wish"],
+            kind=facts["kind"],
+        )
+    )
+    hold(demo, "sweetness", {"share": found[True], "others_share": found[False]})
