@@ -1,6 +1,6 @@
 """Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -112,15 +112,19 @@ def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
 
 
 def selected_rows(
-    reader: Reader, selection: Selection, needs: tuple[str, ...], question: str, **values: Any
-) -> pd.DataFrame:
+    reader: Reader, selection: Selection, needs: tuple[str, ...], question: str,
+    replaced: Mapping[str, str] | None = None, **values: Any,
+) -> pd.DataFrame:  # fmt: skip
     """The rows of a question that is no metric, over selected tables and shared steps.
+
+    replaced: SQL that stands in the place of a step.
 
     Shape: as the question says.
     """
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
-    return reader.query(with_tables(_written(tables, needs), question), tables.values | values).df()
+    written = _written(tables, needs) | dict(replaced or {})
+    return reader.query(with_tables(written, question), tables.values | values).df()
 
 
 def _bound(value: Any) -> Any:
