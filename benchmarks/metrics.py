@@ -47,6 +47,8 @@ def metric_rows(folder: Path, lines: int) -> list[Row]:
         left_out(reader, selection, True)  # shared by all cards of a page, counted once
         left_out(reader, selection, False)
         for metric_id, metric in metrics().items():
+            if metric.against is not None:
+                continue  # two questions in one, each as long as one about customer_orders
             looks_back = metric.is_of_change or ("earlier_sales", "") in metric.requires
             asked = replace(selection, period="this_year", compare="last_year") if looks_back else selection
             question = question_of(reader, metric_id, asked, ())

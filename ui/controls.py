@@ -1,10 +1,12 @@
 """The controls of a metric's own parameters; their values stand in the link as <metric id>.<param>."""
 
+from unicodedata import normalize
+
 import streamlit as st
 
 from crm_core.metrics.registry import Metric, Param
 from crm_core.metrics.runner import breakdown_of
-from crm_core.metrics.words import dimension_label
+from crm_core.metrics.words import dimension_label, param_in_words
 from crm_core.text import t
 from ui.cells import param_name as _name
 from ui.link import put
@@ -27,6 +29,8 @@ def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
             _dimension(page, metric, param, given)
         elif param.kind == "weights":
             weights(page, metric, param, given)
+        elif param.kind in ("amount", "edges"):
+            _written(page, metric, param, given)
         else:
             _numbers(page, metric, param, given)
 
@@ -88,3 +92,22 @@ def _numbers(page: View, metric: Metric, param: Param, given: dict[str, str]) ->
 def _cut_moved(name: str, cuts: tuple[float, ...], place: int, key: str, default: tuple[float, ...]) -> None:
     moved = tuple(round(st.session_state[key] / 100, 4) if i == place else cut for i, cut in enumerate(cuts))
     put(**{name: None if moved == default else ",".join(f"{cut:g}" for cut in moved)})
+
+
+def _written(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
+    """An amount or edges as text, behind what they are now; what cannot be read is left as it was, and said."""
+    name = _name(metric, param)
+    shown, value = param_in_words(page.reader, param, param.read(given.get(param.name, param.text)), page.lang)
+    with st.popover(f"{shown} {value}", type="tertiary", key=f"box_{name}", on_change="rerun") as box:
+        if not box.open:
+            return
+        key = f"param_{name}"
+        st.session_state[key] = given.get(param.name, param.text)
+        st.text_input(
+            t(f"ui.param_hint.{param.name}", page.lang), key=key, on_change=_text_written, args=(name, key, param.text)
+        )
+
+
+def _text_written(name: str, key: str, default: str) -> None:
+    text = normalize("NFKC", st.session_state[key]).replace("、", ",").strip()
+    put(**{name: None if text in ("", default) else text})

@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from crm_core.customer import Customer, find, search
-from crm_core.customer.standing import MEASURES, Standing, course_of, only, orders_of, rhythm, standing
+from crm_core.customer.brief import brief_of
+from crm_core.customer.standing import MEASURES, Rhythm, Standing, course_of, only, orders_of, rhythm, standing
 from crm_core.figures import figure, sentence
 from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.words import column_label
@@ -16,6 +17,7 @@ from crm_core.text import t
 from crm_core.text.numbers import number
 from crm_core.text.words import word
 from ui.card import BARE, card
+from ui.customer_brief import brief_card
 from ui.customer_link import customer_address, go_back, way_back
 from ui.link import put, query
 from ui.look import card_title, insight
@@ -97,12 +99,15 @@ def _search(page: View, asked: str) -> None:
 def _customer(page: View, customer: Customer) -> None:
     try:
         stands = standing(page.reader, page.selection, customer)
+        brief = brief_of(page.reader, page.selection, customer)
         orders = orders_of(page.reader, page.selection, customer)
         course = course_of(page.reader, page.selection, customer, stands.tier)
     except Refused as refusal:
         refused(page, refusal)
         return
     _who(page, customer, stands)
+    beat = rhythm(orders.rows, page.scope.as_of)
+    brief_card(page, brief, stands, beat, _rhythm_in_words(page, beat))
     days = t("ui.bar.days", page.lang, start=page.scope.days[0], end=page.scope.days[1])
     rule = t(f"ui.rule.{page.selection.rule}", page.lang)
     line(t("customer.days", page.lang, days=days, rule=rule, as_of=page.scope.as_of, version=page.reader.version))
@@ -139,7 +144,8 @@ def _who(page: View, customer: Customer, stands: Standing) -> None:
 def _course(page: View, name: str, found: Answer) -> None:
     with st.container(key=f"card_customer_{name}", height="stretch"):
         card_title(t(f"customer.{name}", page.lang))
-        _chart(page, name, found, _rhythm_in_words(page, found) if name == "orders" else "")
+        beat = rhythm(found.rows, page.scope.as_of) if name == "orders" else None
+        _chart(page, name, found, _rhythm_in_words(page, beat) if beat else "")
 
 
 def _numbers(page: View, stands: Standing) -> None:
@@ -180,8 +186,7 @@ def _chart(page: View, name: str, found: Answer, says: str) -> None:
             table(heads, answer_texts(found, page.lang, words), t(f"customer.{name}", page.lang))
 
 
-def _rhythm_in_words(page: View, orders: Answer) -> str:
-    beat = rhythm(orders.rows, page.scope.as_of)
+def _rhythm_in_words(page: View, beat: Rhythm) -> str:
     if beat.since is None:
         return ""
     since = number(beat.since, "days", page.lang)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from crm_core.access.member_list import member_list
 from crm_core.export.csv import file_name
-from crm_core.metrics.answer import AnswerColumn
+from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.registry import as_text, metric_of
 from crm_core.metrics.runner import members
 from crm_core.refusal import Refused
@@ -64,11 +64,20 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     if rows.empty:
         line(t("ui.members.none", page.lang), "zk-notice")
         return
-    for column, code in cell:
-        if column == "tier":
-            line(page.word_of(found, "strategy", code))
+    for strategy in _strategies(found, cell):
+        line(page.word_of(found, "strategy", strategy))
     line(t("ui.members.masked", page.lang))
     listing(page, columns, _in_words(page, columns, rows), title, f"members_{metric_id}")
+
+
+def _strategies(found: Answer | None, cell: Cell) -> list[str]:
+    """How those of a cell are treated, where the answer says it."""
+    if found is None or "strategy" not in found.rows or not cell:
+        return []
+    rows = found.rows
+    for column, value in cell:
+        rows = rows[[as_text(each) == value for each in rows[column]]]
+    return list(rows["strategy"])
 
 
 def _in_words(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ _SHOWN = {
     "stage": "code",
     "reason": "code",
     "next_step": "code",
+    "offer": "money",
     "expected_loss": "money",
     "revenue_of_year": "money",
     "lost_probability": "share",
@@ -26,6 +27,8 @@ _SHOWN = {
     "commercial_value": "money",
     "own_cost": "money",
     "order_count": "count",
+    "order_lines": "number",
+    "need": "score",
     "purchase_days": "count",
     "recent_revenue": "money",
     "p_alive": "share",
@@ -76,7 +79,7 @@ def reference(customer_id: str, key: int) -> str:
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
     """The columns and rows to show; names and numbers of people masked.
 
-    The largest change comes first, else the largest expected loss, future value or revenue.
+    The largest change comes first, else the largest offer, expected loss, future value or revenue.
 
     Shape: one row per member, as many as given; the index names each in a link, where it has a number and a key.
     Units: money in the data's currency.
@@ -86,7 +89,7 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         for name, kind in _SHOWN.items()
         if name in members.columns and not (name in _WHERE_KNOWN and members[name].isna().all())
     )
-    worth = next((members[name] for name in ("expected_loss", "clv", "revenue") if name in members), None)
+    worth = next((members[name] for name in ("offer", "expected_loss", "clv", "revenue") if name in members), None)
     size = members["change"].abs() if "change" in members else worth
     if size is not None:
         members = members.assign(size=-size)

@@ -49,6 +49,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "pareto": (pareto, CURVE_HEIGHT),
     "time": (time, TIME_HEIGHT),
     "bars": (bars, height(0)),
+    "differences": (bars, height(0)),
     "matrix": (matrix, MATRIX_HEIGHT),
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),

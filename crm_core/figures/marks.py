@@ -18,7 +18,7 @@ Words = Callable[[str, str], str]
 Chosen = dict[str, Any] | None
 
 _CELL_KINDS = ("code", "name", "text", "date")
-_CHANGES = ("change", "change_rate", "rank_change", "gap")
+_CHANGES = ("change", "change_rate", "rank_change", "gap", "difference")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
 _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels

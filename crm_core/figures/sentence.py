@@ -15,6 +15,7 @@ from crm_core.figures.told_courses import (
 )
 from crm_core.figures.told_groups import (
     tell_bridge,
+    tell_differences,
     tell_flow,
     tell_index,
     tell_matrix,
@@ -68,6 +69,7 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "pareto": tell_pareto,
     "time": tell_time,
     "bars": tell_ranked,
+    "differences": tell_differences,
     "matrix": tell_matrix,
     "tree": tell_ranked,
     "bridge": tell_bridge,

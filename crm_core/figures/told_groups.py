@@ -80,6 +80,33 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     return parts
 
 
+def tell_differences(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The trait that parts two groups most, and the first one the other way round; only those beyond chance."""
+    _, code, value, share, other = chart
+    by, intervals = (
+        measure(answer, value, lang, words),
+        interval_words(answer, value, measure(answer, value, lang, words)),
+    )
+    ends = zip(answer.rows[value], answer.rows[f"{value}_low"], answer.rows[f"{value}_high"], strict=True)
+    clear = {row: x > 0 for row, (x, low, high) in enumerate(ends) if not low <= 0 <= high}
+    if not clear:
+        return [t("figures.sentence.differences_none", lang)]
+    first = next(iter(clear))
+    back = next((row for row, is_up in clear.items() if is_up != clear[first]), None)
+    parts = []
+    for key, row in (("differences", first), ("differences_low", back)):
+        if row is None:
+            continue
+        shares = {
+            name: number(answer.rows[each].iloc[row], "share", lang)
+            for name, each in (("share", share), ("other", other))
+        }
+        name = label(words, code, answer.rows[code].iloc[row], lang)
+        text = by.text(answer.rows[value].iloc[row])
+        parts.append(t(f"figures.sentence.{key}", lang, label=name, value=text, interval=intervals[row], **shares))
+    return parts
+
+
 def tell_concentrated(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """How much hangs on the first of those who are named, and on the first three."""
     _, code, _, share = chart

@@ -21,6 +21,9 @@ with held as (
     union all
     select 'survey_weights' as table_name, count(*) as row_count, cast(null as date) as last_on
     from source.survey_weights
+    union all
+    select 'preferences' as table_name, count(*) as row_count, max(cast(updated_at as date)) as last_on
+    from source.preferences
 ),
 brought as (
     select

@@ -31,4 +31,7 @@ insert into mart.important_columns values
     ('survey_responses', 'customer_id', 'should'),
     ('survey_weights', 'weight_id', 'must'),
     ('survey_weights', 'attribute', 'must'),
-    ('survey_weights', 'weight', 'must');
+    ('survey_weights', 'weight', 'must'),
+    ('preferences', 'customer_id', 'must'),
+    ('preferences', 'preference', 'must'),
+    ('preferences', 'preference_kind', 'should');

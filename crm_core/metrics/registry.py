@@ -25,9 +25,10 @@ _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first),
-    weights (of questions, as question:weight).
+    """A parameter of a metric.
 
+    kind: choice (one of choices), numbers (rising shares), amount (of money), edges (rising whole numbers, as many as
+    the reader writes), dimension (choices: columns favoured first), weights (of questions, as question:weight).
     owner: the metric on whose card it is chosen, where that is another one. groups: whether it says how customers are
     grouped, so that a mark on one of the cards does not narrow the others. when: the parameter and its value
     under which this one means anything; empty = always.
@@ -46,6 +47,11 @@ class Param:
         name, wanted = self.when
         return not name or values.get(name) == wanted
 
+    @property
+    def text(self) -> str:
+        """The default of a written value (amount, edges), as it is written."""
+        return ", ".join(map(str, self.default)) if self.kind == "edges" else f"{self.default:.0f}"
+
     def read(self, text: str) -> Any:
         """The value of a text from a link or the command line.
 
@@ -59,13 +65,20 @@ class Param:
             rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
             if len(numbers) == len(parts) == len(self.default) and rising:
                 return tuple(numbers)
+        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,2})?", text) and float(text) > 0:
+            return float(text)
+        if self.kind == "edges" and re.fullmatch(r"\d{1,3}( *, *\d{1,3}){0,8}", text):
+            edges = tuple(int(part) for part in text.split(","))
+            if all(low < high for low, high in pairwise((0, *edges))):
+                return edges
         if self.kind == "dimension":
             return text
         if self.kind == "weights":
             parts = [part.strip() for part in text.split(",")]
             if all(re.fullmatch(r"[^:]+:-?\d*\.?\d+", part) for part in parts):
                 return tuple(parts)
-        expected = " | ".join(self.choices) or ", ".join(map(str, self.default or ()))
+        written = self.text if self.kind == "amount" else ", ".join(map(str, self.default or ()))
+        expected = " | ".join(self.choices) or written
         raise Refused("bad_param", name=self.name, found=text, expected=expected)
 
 
@@ -78,6 +91,7 @@ class Metric:
     estimates: its rates and means; beside each stand the columns of its interval.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
+    against: of one about two groups of customers: its against(), which makes one answer of the rows of both.
     """
 
     id: str
@@ -95,6 +109,7 @@ class Metric:
     estimates: tuple[Estimate, ...] = ()
     less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
+    against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
 
     @property
     def path(self) -> Path:
@@ -149,6 +164,10 @@ def _param(text: str) -> Param:
         return Param(name, "dimension", None, favoured, when=(other, wanted))
     if rest == "weights":
         return Param(name, "weights", ())
+    if written := re.fullmatch(r"amount (\d+)", rest):
+        return Param(name, "amount", float(written[1]), when=(other, wanted))
+    if written := re.fullmatch(r"edges ([\d, ]+)", rest):
+        return Param(name, "edges", tuple(map(int, _list(written[1]))), when=(other, wanted))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))
@@ -223,6 +242,7 @@ def read_metric(path: Path) -> Metric:
         estimates=estimates,
         less=_list(header["less"][0]) if "less" in header else (),
         turned=_beside(path, "rows"),
+        against=_beside(path, "against"),
     )
 
 
@@ -286,10 +306,10 @@ def steps() -> dict[str, Step]:
 
 
 def _beside(path: Path, name: str) -> Any:
-    """A function of the module that lies beside a .sql file under the same name, if there is one."""
+    """A function of the module that lies beside a .sql file under the same name, if there is one that has it."""
     if not path.with_suffix(".py").exists():
         return None
-    return getattr(import_module(f"crm_core.metrics.{path.parent.name}.{path.stem}"), name)
+    return getattr(import_module(f"crm_core.metrics.{path.parent.name}.{path.stem}"), name, None)
 
 
 def _step(path: Path) -> Step:

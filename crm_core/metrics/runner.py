@@ -1,6 +1,6 @@
 """Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +38,7 @@ CAPABILITIES: Capabilities = {
     "expectations": lambda facts: facts["expectation_count"] > 0,
     "reasons": lambda facts: facts["reason_count"] > 0,
     "comments": lambda facts: facts["comment_count"] > 0,
+    "preferences": lambda facts: facts["preference_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
@@ -114,15 +115,19 @@ def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
 
 
 def selected_rows(
-    reader: Reader, selection: Selection, needs: tuple[str, ...], question: str, **values: Any
-) -> pd.DataFrame:
+    reader: Reader, selection: Selection, needs: tuple[str, ...], question: str,
+    replaced: Mapping[str, str] | None = None, **values: Any,
+) -> pd.DataFrame:  # fmt: skip
     """The rows of a question that is no metric, over selected tables and shared steps.
+
+    replaced: SQL that stands in the place of a step.
 
     Shape: as the question says.
     """
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
-    return reader.query(with_tables(_written(tables, needs), question), tables.values | values).df()
+    written = _written(tables, needs) | dict(replaced or {})
+    return reader.query(with_tables(written, question), tables.values | values).df()
 
 
 def _bound(value: Any) -> Any:
@@ -221,21 +226,27 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     """
     question = question_of(reader, metric_id, selection, params)
     scope = question.scope
+    if question.metric.against is not None and (scope.group is None or scope.compare_days is None):
+        raise Refused("needs_other_customers")
     sql, values = question.sql(scope.days, question.metric.answer)
-    rows = _frame(reader, question, sql, values)
-    compared = None
+    rows, compared = _frame(question, sql, values), None
     fitted = question.fitted(scope.days)
     days_before = None if question.metric.is_forecast else scope.compare_days
     if days_before is not None and not question.metric.is_of_change:
         other = _compared_with(question)
-        compared = _frame(reader, other, *other.sql(days_before, question.metric.answer))
+        compared = _frame(other, *other.sql(days_before, question.metric.answer))
+    group = scope.group.title if scope.group and compared is not None else None
+    if question.metric.against is not None:
+        rows, compared = question.metric.against(rows, compared, question), None
+    rows = _finished(question.metric, rows)
+    compared = None if compared is None else _finished(question.metric, compared)
     return Answer(
         metric=metric_id,
         version=reader.version,
         as_of=scope.as_of,
         period=scope.days,
         compare_period=days_before,
-        compare_group=scope.group.title if scope.group and compared is not None else None,
+        compare_group=group,
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),
@@ -253,12 +264,14 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     )
 
 
-def _frame(reader: Reader, question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
-    frame = reader.query(sql, values).df()
-    if question.metric.turned is not None:
-        frame = question.metric.turned(frame, question)
-    frame = with_intervals(frame, question.metric.estimates)
-    return frame[[column.name for column in question.metric.columns]]
+def _frame(question: Question, sql: str, values: dict[str, Any]) -> pd.DataFrame:
+    frame = question.reader.query(sql, values).df()
+    return frame if question.metric.turned is None else question.metric.turned(frame, question)
+
+
+def _finished(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
+    """With the ends of intervals, in the columns of the header."""
+    return with_intervals(frame, metric.estimates)[[column.name for column in metric.columns]]
 
 
 def _n(metric: Metric, rows: pd.DataFrame) -> int | None:

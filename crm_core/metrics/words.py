@@ -56,6 +56,13 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             return value_label(reader, dimension, code, lang)
         if dimension is not None and column == "combination" and code != column:
             return JOINT.join(value_label(reader, dimension, part, lang) for part in code.split(JOINT))
+        if column in ("trait", "wish") and code not in (column, "…"):
+            attribute, _, value = code.partition("=")
+            if not attribute:
+                return value
+            name = column_label(reader, "customers", attribute, lang)
+            name = word("column", attribute, lang) if name == attribute else name
+            return t("ui.bar.chip", lang, name=name, values=word(attribute, value, lang))
         return word("column" if code == column else column, code, lang)
 
     return words
@@ -113,6 +120,10 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
         pairs = (part.partition(":") for part in value)
         parts = [t("ui.weights.one", lang, name=word("attribute", code, lang), weight=each) for code, _, each in pairs]
         return name, t("ui.bar.list", lang).join(parts) or t("ui.weights.of_file", lang)
+    if param.kind == "amount":
+        return name, number(value, "money", lang, currency=reader.currency)
+    if param.kind == "edges":
+        return name, t("ui.bar.list", lang).join(map(str, value))
     if param.kind == "numbers":
         return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
     return name, t(f"ui.choice.{value}", lang)

@@ -39,7 +39,7 @@ def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
 
 
 # What customers say hangs on no order line.
-_SAID = ("survey_responses", "survey_reasons", "survey_comments")
+_SAID = ("survey_responses", "survey_reasons", "survey_comments", "preferences")
 
 
 class SelectedTables:
@@ -133,7 +133,7 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # A response is narrowed by what its customer bought: it is no order line of its own.
+        # A response or a preference is narrowed by what its customer bought: it is no order line of its own.
         by_lines = bool(self._line_filters) and name in _SAID
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""

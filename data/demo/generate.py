@@ -16,6 +16,7 @@ from data.demo.lines import Lines, draw_lines
 from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
+from data.demo.preferences import Preferences, draw_preferences, wish_words
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
@@ -149,6 +150,19 @@ def _surveys_table(facts: Company, surveys: Surveys, opinions: Opinions) -> pa.T
     return pa.concat_tables([wide.unify_dictionaries(), long.unify_dictionaries()], promote_options="default")
 
 
+def _preferences_table(facts: Company, preferences: Preferences) -> pa.Table:
+    kinds, words = zip(*wish_words(facts), strict=True)
+    return pa.table(
+        {
+            "customer_no": _numbers(preferences.customer),
+            "preference_kind": _words(preferences.word, list(kinds)),
+            "preference": _words(preferences.word, list(words)),
+            "is_special_need": preferences.is_special,
+            "updated_on": _dates(facts, preferences.day),
+        }
+    )
+
+
 def _weights_table(facts: Company) -> pa.Table:
     weights = facts["surveys"]["weight"]
     numbers = _numbers(np.arange(len(weights)))
@@ -173,7 +187,7 @@ def generate(
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
     Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
-            the two tables of surveys.
+            the two tables of surveys, preferences.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -190,6 +204,7 @@ def generate(
     costs = draw_costs(facts, people, orders, order_lines, dice[3], lines / DEFAULT_LINES)
     surveys = draw_surveys(facts, people, orders, dice[4])
     opinions = draw_opinions(facts, surveys, np.random.default_rng([seed, 24]))
+    preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -197,6 +212,7 @@ def generate(
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
         "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys, opinions))),
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
+        "preferences": _write(folder, "preferences", ("preferences", _preferences_table(facts, preferences))),
     }
 
 

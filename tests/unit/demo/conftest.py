@@ -9,7 +9,9 @@ import pytest
 
 from data.demo.generate import FOLDER, generate
 
-TABLES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
+TABLES = (
+    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "preferences",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ import pytest
 from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
+NAMES = (
+    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "preferences",
+)  # fmt: skip
 
 
 def digest(path):
@@ -51,6 +53,7 @@ def test_the_company_is_large_enough(default_demo):
         ("customer_costs", "cost_id"),
         ("survey_responses", "(response_id, attribute)"),
         ("survey_weights", "attribute"),
+        ("preferences", "(customer_id, preference_kind, preference)"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -69,6 +72,7 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("customer_costs", "customer_id", "customers", "customer_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
+        ("preferences", "customer_id", "customers", "customer_id"),
     ],
 )
 def test_every_reference_is_met(demo, table, column, parent, key):

@@ -228,3 +228,18 @@ def test_reliability_is_met_worst_and_delivery_is_the_first_reason(demo):
         "first_reason_share": reasons[0][1],
     }
     hold(demo, "opinions", found)
+
+
+def test_those_over_fifty_want_less_sugar(demo):
+    facts = TRUTHS["sweetness"]
+    found = dict(
+        demo.rows(
+            """select birth_date < $born_before, avg((preference = $wish)::integer)
+            from preferences join customers using (customer_id)
+            where preference_kind = $kind and birth_date is not null group by 1""",
+            born_before=facts["born_before"],
+            wish=facts["wish"],
+            kind=facts["kind"],
+        )
+    )
+    hold(demo, "sweetness", {"share": found[True], "others_share": found[False]})

@@ -4,7 +4,7 @@ from crm_core.ingest import Incoming
 from crm_core.lake import Workspace, rows
 from crm_core.schema import tables
 
-LATER = ("survey_responses", "survey_weights")
+LATER = ("survey_responses", "survey_weights", "preferences")
 
 
 def test_a_table_of_a_later_release_is_added_when_it_is_needed(tmp_path, monkeypatch):

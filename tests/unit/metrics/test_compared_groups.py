@@ -24,7 +24,7 @@ REGION, CHANNEL = "customers.region", "transactions.channel"
 COMPARABLE = [
     key
     for key, metric in metrics().items()
-    if not metric.is_of_change and not metric.is_forecast and not key.startswith("quality.")
+    if not (metric.is_of_change or metric.against or metric.is_forecast or key.startswith("quality."))
 ]
 # These have days of their own to be compared with.
 SINCE = {key for key, metric in metrics().items() if any(param.name == "since" for param in metric.params)}
@@ -56,6 +56,33 @@ def test_a_segment_takes_the_place_of_the_chosen_one_under_the_same_filters(samp
     of_segment = answer(sample_reader, metric_id, replace(YEAR, among=(MAJOR,), filters=asked.filters))
     assert_frame_equal(found.compared, of_segment.rows, rtol=1e-9)
     assert found.compare_group == "Major"
+
+
+@pytest.mark.parametrize("wanted", [{"among": (VIP,)}, {"filters": ((CHANNEL, ("store",)),), "among": (MAJOR,)}])
+def test_a_difference_is_counted_from_the_lists_of_both_sides(sample_reader, wanted):
+    asked = replace(OTHERS, **wanted)
+    held = sample_reader.query("select customer_id, gender, region, industry from mart.customers").df()
+    everybody = set(members(sample_reader, "profile.basket", replace(asked, among=(), compare="none"))["customer_id"])
+    own = set(members(sample_reader, "profile.basket", replace(asked, compare="none"))["customer_id"])
+    sides = [held[held["customer_id"].isin(ids)] for ids in (own, everybody - own)]
+    rows = answer(sample_reader, "profile.difference", asked).rows.set_index("trait")
+    compared = 0
+    for trait, row in rows.iterrows():
+        attribute, _, value = trait.partition("=")
+        if attribute in held:
+            shares = [(side[attribute].dropna() == value).mean() for side in sides]
+            assert row["difference"] == pytest.approx(shares[0] - shares[1])
+            assert [row["known"], row["other_known"]] == [side[attribute].notna().sum() for side in sides]
+            listed = members(sample_reader, "profile.difference", asked, (), (("trait", trait),))
+            assert set(listed["customer_id"]) == set(sides[0]["customer_id"][sides[0][attribute] == value])
+            compared += 1
+    assert compared >= 5 and len(rows) <= 20
+
+
+@pytest.mark.parametrize("asked", [YEAR, OTHERS, replace(YEAR, compare="previous")])
+def test_a_difference_needs_two_groups(sample_reader, asked):
+    with pytest.raises(Refused, match=t("refusal.needs_other_customers", "en")[:30]):
+        answer(sample_reader, "profile.difference", asked)
 
 
 @pytest.mark.parametrize("name", ["revenue", "orders", "active_customers", "customers", "new_customers"])

@@ -24,9 +24,11 @@ WITHOUT_ROW_COUNT = (
     "loyalty.kpis", "overview.kpis", "overview.line_kinds", "prediction.kpis", "quality.kpis", "satisfaction.kpis",
     "value.pareto",
 )  # fmt: skip
-# They need a comparison or earlier sales, and have cases and identities of their own.
+# They need a comparison, other customers or earlier sales, and have cases and identities of their own.
 OF_CHANGE = {
-    name for name, metric in metrics().items() if metric.is_of_change or ("earlier_sales", "") in metric.requires
+    name
+    for name, metric in metrics().items()
+    if metric.is_of_change or metric.against or ("earlier_sales", "") in metric.requires
 }
 # They are about days to come, which have none to be compared with.
 FORECASTS = {name for name, metric in metrics().items() if metric.is_forecast}

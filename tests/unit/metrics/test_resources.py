@@ -49,3 +49,30 @@ def test_signals_are_about_the_small_customers_only(sample_reader):
     loss = members(sample_reader, "value.small_customer_signals", YEAR, (), (("signal", "profitless"),))
     assert set(loss["customer_id"]) == set(small.index[small["profit"].notna() & (small["profit"].astype(float) <= 0)])
     assert rows["measured"]["profitless"] == small["profit"].notna().sum()
+
+
+def test_need_and_value_from_the_list_of_customers(sample_reader):
+    listed = members(sample_reader, "value.need_value", YEAR)
+    count, worth = len(listed), listed["commercial_value"].astype(float)
+    orders, lines = (listed[name].rank(method="min") - 1 for name in ("order_count", "order_lines"))
+    need = (orders + lines) / (2 * (count - 1))
+    assert listed["need"].to_list() == pytest.approx(need.to_list())
+    is_needing = need.rank(method="min", ascending=False) - 1 < 0.3 * count
+    is_worth = (worth.rank(method="min", ascending=False) - 1 < 0.3 * count) & (worth > 0)
+    assert (listed["need_level"] == "high").to_list() == is_needing.to_list()
+    assert (listed["value_level"] == "high").to_list() == is_worth.to_list()
+    rows = answer(sample_reader, "value.need_value", YEAR).rows
+    assert rows["customers"].sum() == count
+    assert float(rows["worth"].sum()) == pytest.approx(worth.sum())
+
+
+def test_the_offers_of_all_customers_are_the_budget(sample_reader):
+    params = (("budget", "250000"),)
+    rows = answer(sample_reader, "value.offer_budget", YEAR, params).rows.set_index("tier")
+    listed = members(sample_reader, "value.offer_budget", YEAR, params)
+    gain = listed["commercial_value"].astype(float).clip(lower=0)
+    expected = 250_000 * gain / gain.sum()
+    assert listed["offer"].astype(float).to_list() == pytest.approx(expected.to_list(), abs=5e-5)
+    assert rows["offer"].astype(float).sum() == pytest.approx(250_000, abs=1e-3)
+    by_tier = expected.groupby(listed["tier"]).sum()
+    assert rows["offer"].astype(float).to_dict() == pytest.approx(by_tier.to_dict(), abs=1e-4)

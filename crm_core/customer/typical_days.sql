@@ -1,0 +1,2 @@
+-- The usual days between two orders over all customers.
+select typical_days from typical_gap
