@@ -6,6 +6,7 @@ from crm_core.metrics.registry import Metric, Param
 from crm_core.metrics.runner import breakdown_of
 from crm_core.metrics.words import dimension_label
 from crm_core.text import t
+from crm_core.text.numbers import currency_sign
 from ui.cells import param_name as _name
 from ui.link import put
 from ui.view import View
@@ -23,6 +24,8 @@ def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
             _choice(page, metric, param, given)
         elif param.kind == "dimension":
             _dimension(page, metric, param, given)
+        elif param.kind == "amount":
+            _amount(page, metric, param, given)
         else:
             _numbers(page, metric, param, given)
 
@@ -60,6 +63,22 @@ def _dimension(page: View, metric: Metric, param: Param, given: dict[str, str]) 
         filter_mode=None, format_func=lambda code: dimension_label(page.reader, code, page.lang), on_change=_chosen,
         args=(name, key, ""), placeholder=t(f"ui.param.{param.name}", page.lang),
     )  # fmt: skip
+
+
+def _amount(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
+    """An amount in the currency of the data."""
+    key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
+    st.session_state[key] = param.read(given[param.name]) if param.name in given else param.default
+    sign = currency_sign(page.reader.currency).strip()
+    st.number_input(
+        t(f"ui.param.{param.name}", page.lang) + (f" {sign}" if sign else ""), key=key, min_value=0.0, max_value=1e9,
+        step=5.0, format="%g", width=150, on_change=_amount_chosen, args=(name, key, param.default),
+    )  # fmt: skip
+
+
+def _amount_chosen(name: str, key: str, default: float) -> None:
+    value = round(st.session_state[key], 4)
+    put(**{name: None if value == default else f"{value:.12g}"})
 
 
 def _numbers(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ _COUNTED_BY = {
     "customer_costs": "cost_count",
     "survey_responses": "survey_count",
     "survey_weights": "weight_count",
+    "price_list": "price_count",
 }
 
 

@@ -17,7 +17,10 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"), ("partners", "hub"),
         ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
-    "lifecycle": (("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction")),
+    "lifecycle": (
+        ("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction"),
+        ("next", "event_repeat"),
+    ),
     "voice": (("satisfaction", "sentiment_satisfied"),),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }  # fmt: skip

@@ -21,6 +21,9 @@ with held as (
     union all
     select 'survey_weights' as table_name, count(*) as row_count, cast(null as date) as last_on
     from source.survey_weights
+    union all
+    select 'price_list' as table_name, count(*) as row_count, max(valid_from) as last_on
+    from source.price_list
 ),
 brought as (
     select

@@ -31,4 +31,7 @@ insert into mart.important_columns values
     ('survey_responses', 'customer_id', 'should'),
     ('survey_weights', 'weight_id', 'must'),
     ('survey_weights', 'attribute', 'must'),
-    ('survey_weights', 'weight', 'must');
+    ('survey_weights', 'weight', 'must'),
+    ('price_list', 'price_id', 'must'),
+    ('price_list', 'product_id', 'must'),
+    ('price_list', 'deal_price', 'must');

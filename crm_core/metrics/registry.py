@@ -25,7 +25,8 @@ _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. kind: choice (one of choices), numbers, dimension (choices: columns favoured first).
+    """A parameter of a metric. kind: choice (one of choices), numbers, amount (of money), dimension (choices: columns
+    favoured first).
 
     owner: the metric on whose card it is chosen, where that is another one. when: the parameter and its value
     under which this one means anything; empty = always.
@@ -56,9 +57,12 @@ class Param:
             rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
             if len(numbers) == len(parts) == len(self.default) and rising:
                 return tuple(numbers)
+        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text):
+            return float(text)
         if self.kind == "dimension":
             return text
-        expected = " | ".join(self.choices) or ", ".join(map(str, self.default or ()))
+        defaults = self.default if isinstance(self.default, tuple) else (self.default,)
+        expected = " | ".join(self.choices) or ", ".join(map(str, defaults))
         raise Refused("bad_param", name=self.name, found=text, expected=expected)
 
 
@@ -136,6 +140,8 @@ def _param(text: str) -> Param:
     other, _, wanted = (part.strip() for part in condition.partition("="))
     if rest.partition(" ")[0] == "dimension":
         return Param(name, "dimension", None, _list(rest.removeprefix("dimension")) if " " in rest else ())
+    if rest.startswith("amount "):
+        return Param(name, "amount", float(rest.removeprefix("amount ")))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
     choices = tuple(choice.strip() for choice in rest.split("|"))
