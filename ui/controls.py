@@ -4,12 +4,12 @@ import streamlit as st
 
 from crm_core.metrics.registry import Metric, Param
 from crm_core.metrics.runner import breakdown_of
-from crm_core.metrics.words import dimension_label
+from crm_core.metrics.words import dimension_label, param_in_words
 from crm_core.text import t
-from crm_core.text.numbers import currency_sign
 from ui.cells import param_name as _name
 from ui.link import put
 from ui.view import View
+from ui.words import as_label
 
 _MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
 
@@ -68,12 +68,16 @@ def _dimension(page: View, metric: Metric, param: Param, given: dict[str, str]) 
 def _amount(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
     """An amount in the currency of the data."""
     key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
-    st.session_state[key] = param.read(given[param.name]) if param.name in given else param.default
-    sign = currency_sign(page.reader.currency).strip()
-    st.number_input(
-        t(f"ui.param.{param.name}", page.lang) + (f" {sign}" if sign else ""), key=key, min_value=0.0, max_value=1e9,
-        step=5.0, format="%g", width=150, on_change=_amount_chosen, args=(name, key, param.default),
-    )  # fmt: skip
+    amount = param.read(given[param.name]) if param.name in given else param.default
+    said, words = param_in_words(page.reader, param, amount, page.lang)
+    with st.popover(as_label(f"{said} {words}"), type="tertiary", key=f"box_{name}", on_change="rerun") as box:
+        if not box.open:
+            return
+        st.session_state[key] = amount
+        st.number_input(
+            said, key=key, min_value=0.0, max_value=1e9, step=5.0, format="%g", on_change=_amount_chosen,
+            args=(name, key, param.default),
+        )  # fmt: skip
 
 
 def _amount_chosen(name: str, key: str, default: float) -> None:

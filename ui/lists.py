@@ -26,6 +26,8 @@ FILES = ("pdf", "html", "xlsx", "csv")
 
 def lists(page: View) -> None:
     """The figures of this run and what to do with it; a refusal takes its place."""
+    with st.container(key="lists_head"):
+        card_title(t("metrics.next.list_kpis.title", page.lang))
     if not page.headline(KPIS):
         return
     found = page.answer(KPIS, **params_of(page.reader, metric_of(KPIS))[0])

@@ -19,7 +19,7 @@ from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
+_LABELS = "metric|grain|forecast|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -73,6 +73,7 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
+    foretells: whether it says of itself that it is about days to come.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     """
@@ -92,6 +93,7 @@ class Metric:
     estimates: tuple[Estimate, ...] = ()
     less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
+    foretells: bool = False
 
     @property
     def path(self) -> Path:
@@ -110,8 +112,8 @@ class Metric:
 
     @property
     def is_forecast(self) -> bool:
-        """Whether a model answers it: then there are no days to compare with, since it is about those that come."""
-        return any(steps()[name].fit is not None for name in all_needs(self.needs) if name in steps())
+        """Whether there are no days to compare with, since it is about those that come: a model, or it says so."""
+        return self.foretells or any(steps()[name].fit is not None for name in all_needs(self.needs) if name in steps())
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -216,6 +218,7 @@ def read_metric(path: Path) -> Metric:
         estimates=estimates,
         less=_list(header["less"][0]) if "less" in header else (),
         turned=_beside(path, "rows"),
+        foretells="forecast" in header,
     )
 
 

@@ -1,5 +1,6 @@
 -- metric: next.calendar
 -- grain:  one row per week of the eight weeks to come, also for one in which nobody falls due
+-- forecast: the weeks to come
 -- needs:  customers, purchase_due
 -- requires: orders
 -- requires: customer_id

@@ -1,5 +1,6 @@
 -- metric: next.list_kpis
 -- grain:  one row: the lists of the fortnight that begins on the day after the as-of day
+-- forecast: the lists of the fortnight to come
 -- needs:  customers, list_customers, list_cycles, list_items
 -- requires: orders
 -- requires: customer_id

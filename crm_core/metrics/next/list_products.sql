@@ -1,6 +1,7 @@
 -- metric: next.list_products
 -- grain:  one row per product on the lists of the coming fortnight, most customers first; those after the eleventh are
 --         one row, other
+-- forecast: the lists of the fortnight to come
 -- needs:  customers, list_items, product_names
 -- requires: orders
 -- requires: customer_id

@@ -1,6 +1,6 @@
 -- metric: next.pairs
 -- grain:  one row per rule "who buys the first also buys the second in the same order", of the hundred values in most
---         orders; at most twenty rules, those first that bring most orders beyond chance
+--         orders; at most twelve rules, those first that bring most orders beyond chance
 -- needs:  customers, breakdown
 -- requires: orders
 -- param:  dimension = dimension product_name, product_id, category
@@ -85,7 +85,7 @@ rules as (
         from ruled
         where beyond_chance > 0
     )
-    where rule_place <= 20
+    where rule_place <= 12
 ),
 members as (
     -- Who bought the first but never the second in these days: to whom it can be offered.
