@@ -12,6 +12,7 @@ from ui.cells import param_name as _name
 from ui.link import put
 from ui.view import View
 from ui.weights import weights
+from ui.words import as_label
 
 _MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
 _IN_HEAD = ("whatif.levers",)  # what is chosen for these stands above all cards of their page
@@ -98,7 +99,7 @@ def _written(page: View, metric: Metric, param: Param, given: dict[str, str]) ->
     """An amount or edges as text, behind what they are now; what cannot be read is left as it was, and said."""
     name = _name(metric, param)
     shown, value = param_in_words(page.reader, param, param.read(given.get(param.name, param.text)), page.lang)
-    with st.popover(f"{shown} {value}", type="tertiary", key=f"box_{name}", on_change="rerun") as box:
+    with st.popover(as_label(f"{shown} {value}"), type="tertiary", key=f"box_{name}", on_change="rerun") as box:
         if not box.open:
             return
         key = f"param_{name}"

@@ -41,11 +41,11 @@ def exporting(page: View) -> None:
             return
         line(t("export.note", page.lang))
         for kind in FORMATS:
-            _file(
+            file_button(
                 page,
                 kind,
                 t(f"export.format.{kind}", page.lang),
-                partial(_page_bytes, page, _params(page), reader_name(), kind),
+                partial(_page_bytes, page, page_params(page), reader_name(), kind),
             )
 
 
@@ -54,16 +54,16 @@ def chart_files(page: View, metric_id: str) -> None:
     if page.name not in pages() or metric_id not in pages()[page.name].metrics or not metric_of(metric_id).chart:
         return
     for kind in PICTURES:
-        _file(
+        file_button(
             page,
             kind,
             t(f"export.format.{kind}", page.lang),
-            partial(_chart_bytes, page, _params(page), reader_name(), metric_id, kind),
+            partial(_chart_bytes, page, page_params(page), reader_name(), metric_id, kind),
             metric_id,
         )
 
 
-def _file(page: View, kind: str, label: str, make: partial[bytes], metric_id: str = "") -> None:
+def file_button(page: View, kind: str, label: str, make: partial[bytes], metric_id: str = "") -> None:
     """A download; what needs the server's browser is made first, so that a refusal can be said."""
     key = f"export_{kind}_{metric_id}"
     name = file_name(metric_id or page.name, page.reader.version, page.scope.as_of, ending=kind)
@@ -103,7 +103,7 @@ def _table_bytes(made: partial[bytes], of: dict[str, Any]) -> bytes:
     return exported(made(), **of)
 
 
-def _params(page: View) -> Pairs:
+def page_params(page: View) -> Pairs:
     """The parameters of the page's metrics, read now: a download is made where the link cannot be read."""
     return tuple(
         (f"{metric_id}.{name}", value)
@@ -112,7 +112,8 @@ def _params(page: View) -> Pairs:
     )
 
 
-def _report(page: View, params: Pairs) -> Report:
+def report_now(page: View, params: Pairs) -> Report:
+    """The page as a report, as it is chosen now."""
     return report_of(
         page.reader, page.name, page.selection, params, page.lang, datetime.now(UTC), asked=page.asked,
         narrowed=page.narrowed_in_words, theme=page.theme, notes=note_marks(),
@@ -120,14 +121,14 @@ def _report(page: View, params: Pairs) -> Report:
 
 
 def _page_bytes(page: View, params: Pairs, who: str, kind: Format) -> bytes:
-    report = _report(page, params)
+    report = report_now(page, params)
     rows = sum(len(section.rows) for section in report.sections)
     of = {"page": page.name, "what": "page", "kind": kind, "rows": rows, "version": report.version}
     return exported(written(report, kind), who=who, **of)
 
 
 def _chart_bytes(page: View, params: Pairs, who: str, metric_id: str, kind: str) -> bytes:
-    report = _report(page, params)
+    report = report_now(page, params)
     made = picture_bytes(report, metric_id, "png" if kind == "png" else "svg")
     rows = len(report.section(metric_id).rows)
     of = {"page": page.name, "what": metric_id, "kind": kind, "rows": rows, "version": report.version}

@@ -7,6 +7,7 @@ from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
 from crm_core.schema import tables
 from crm_core.text import t
+from ui.cells import params_of
 from ui.kpis import kpi, way_to_list
 from ui.link import query
 from ui.notice import nothing_found, refused
@@ -15,7 +16,9 @@ from ui.store import ROOT
 from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
-_LISTS = {"dissatisfied_customers": "is_dissatisfied", "satisfied_fours": "is_four"}
+_LISTS = {
+    "dissatisfied_customers": "is_dissatisfied", "satisfied_fours": "is_four", "customers_with_list": "is_listed",
+}  # fmt: skip
 # The table whose file a page waits for.
 _BRINGS = {"satisfaction": "survey_responses", "loyalty": "survey_responses"}
 
@@ -24,11 +27,12 @@ def headline(page: View, metric_id: str) -> bool:
     """The row of numbers that the page's layout names; False where the data cannot answer, which is said instead."""
     name = metric_id.replace(".", "_")
     try:
-        found = page.answer(metric_id)
+        found = page.answer(metric_id, **params_of(page.reader, metric_of(metric_id))[0])
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
             refused(page, refusal)
-            _bring(page)
+            if page.name in _BRINGS:
+                bring(page, _BRINGS[page.name])
         return False
     if not found.n:
         with st.container(key=f"card_{name}"):
@@ -52,9 +56,9 @@ def headline(page: View, metric_id: str) -> bool:
     return True
 
 
-def _bring(page: View) -> None:
-    """A file to fill in, and the way to where files come in."""
-    table = tables()[_BRINGS[page.name]]
+def bring(page: View, name: str) -> None:
+    """A file of a table to fill in, and the way to where files come in."""
+    table = tables()[name]
     names = [column.zh if page.lang == "zh" else column.en for column in map(table.columns.__getitem__, table.template)]
     with st.container(key="bring", horizontal=True):
         if st.button(t("ui.bring.import", page.lang), key="bring_import", type="primary"):

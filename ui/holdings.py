@@ -17,6 +17,7 @@ _COUNTED_BY = {
     "survey_responses": "survey_count",
     "survey_weights": "weight_count",
     "preferences": "preference_count",
+    "price_list": "price_count",
 }
 
 

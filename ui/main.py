@@ -19,7 +19,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "lifecycle": (
         ("stages", "timeline"), ("courses", "show_chart"), ("retention", "favorite"),
-        ("prediction", "online_prediction"), ("whatif", "tune"),
+        ("prediction", "online_prediction"), ("next", "event_upcoming"), ("whatif", "tune"),
     ),
     "voice": (
         ("satisfaction", "sentiment_satisfied"), ("drivers", "key_vertical"), ("loyalty", "volunteer_activism"),

@@ -49,10 +49,11 @@ class View:
 
         The source of the mark keeps all its marks, and so do cards that make the same groups by its parameters:
         among a few they would be other groups. Questions about the data themselves follow no mark, and forecasts
-        none either: customers chosen by what they did would make any back-test look well, and any lever work on all.
+        none either: customers chosen by what they did would make any back-test look well, have another rhythm,
+        and any lever work on all.
         """
         areas = {metric_id.partition(".")[0], self.mark.metric.partition(".")[0]} if self.mark else set()
-        follows_none = areas & {"quality", "prediction", "whatif"}
+        follows_none = areas & {"quality", "prediction", "next", "whatif"}
         if self.mark is None or follows_none or metric_of(metric_id).groups & metric_of(self.mark.metric).groups:
             return self.selection
         try:

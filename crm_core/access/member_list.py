@@ -36,6 +36,19 @@ _SHOWN = {
     "actual_orders": "count",
     "expected_revenue": "money",
     "clv": "money",
+    "early_on": "date",
+    "due_on": "date",
+    "late_on": "date",
+    "usual_amount": "money",
+    "listed_items": "count",
+    "due_items": "count",
+    "hits": "count",
+    "weekly_spend": "money",
+    "budget": "money",
+    "discount": "money",
+    "supplier_part": "money",
+    "our_part": "money",
+    "next_share": "share",
     "first_order_on": "date",
     "last_order_on": "date",
     "back_on": "date",
@@ -57,6 +70,8 @@ _SHOWN = {
 KEY_SIGN = "~"  # before the key of a version, in a link
 # Shown only where some member has a value: it is computed under one basis of several.
 _WHERE_KNOWN = ("commercial_value", "own_cost")
+# What a list is ordered by, where nothing changed: the first that its members have.
+_WORTH = ("expected_loss", "clv", "usual_amount", "weekly_spend", "revenue")
 _PHONE = re.compile(r"1\d{10}")
 
 
@@ -89,7 +104,7 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
         for name, kind in _SHOWN.items()
         if name in members.columns and not (name in _WHERE_KNOWN and members[name].isna().all())
     )
-    worth = next((members[name] for name in ("offer", "expected_loss", "clv", "revenue") if name in members), None)
+    worth = next((members[name] for name in _WORTH if name in members), None)
     size = members["change"].abs() if "change" in members else worth
     if size is not None:
         members = members.assign(size=-size)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from crm_core.metrics.answer import Answer
+from crm_core.metrics.words import JOINT
 from crm_core.text import Lang, t
 from crm_core.text.numbers import Unit, as_float, number, unit_for
 
@@ -21,6 +22,7 @@ _CELL_KINDS = ("code", "name", "text", "date")
 _CHANGES = ("change", "change_rate", "rank_change", "gap", "difference")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
+_PART_WIDTH = 17  # of each of two values; beside them stand no more than two numbers
 _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
 
 
@@ -118,6 +120,12 @@ def shortened(text: str, width: int = LABEL_WIDTH) -> str:
         if used > width:
             return text[: place - 1] + "…"
     return text
+
+
+def shortened_parts(text: str) -> str:
+    """A label cut to its width; of two values joined by a plus each is cut, so that both can be told."""
+    parts = text.split(JOINT)
+    return JOINT.join(shortened(part, _PART_WIDTH) for part in parts) if len(parts) == 2 else shortened(text)
 
 
 def compared_name(answer: Answer, lang: Lang) -> str:

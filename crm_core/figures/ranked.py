@@ -17,7 +17,7 @@ from crm_core.figures.marks import (
     label,
     measure,
     safe,
-    shortened,
+    shortened_parts,
 )
 from crm_core.figures.theme import PALETTES, Theme, base_figure, code_colour, faded
 from crm_core.metrics.answer import Answer
@@ -139,7 +139,7 @@ def _texts(labels: list[str], ends: list[str], span: tuple[float, float], theme:
     palette, rows = PALETTES[theme], [row - BAR_WIDTH / 2 - _LIFT for row in range(len(labels))]
     return go.Scatter(
         x=[span[0]] * len(rows) + [span[1]] * len(rows), y=rows * 2, mode="text", hoverinfo="skip", cliponaxis=False,
-        text=[safe(shortened(name)) for name in labels] + ends,
+        text=[safe(shortened_parts(name)) for name in labels] + ends,
         textposition=["top right"] * len(rows) + ["top left"] * len(rows),
         textfont={"color": [palette.ink] * len(rows) + [palette.muted] * len(rows)},
         unselected={"textfont": {"color": palette.ink}},

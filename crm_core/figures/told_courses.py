@@ -15,7 +15,7 @@ from crm_core.figures.marks import (
 from crm_core.figures.periods import period_label
 from crm_core.figures.told_changes import against, change_words
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.intervals import is_clear_change, small_samples
+from crm_core.metrics.intervals import estimate_of, is_clear_change, small_samples
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, delta, number
 
@@ -125,11 +125,24 @@ def tell_stacks(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     return parts
 
 
+def _rates_told(answer: Answer, columns: list[str], lang: Lang, words: Words) -> list[str]:
+    """Each rate over all rows together."""
+    told = []
+    for column in columns:
+        made = estimate_of(answer, column)
+        hits, of = (answer.rows[name].sum() if name else 0 for name in (made and made.hits, made and made.of))
+        rate = number(hits / of if of else None, "share", lang)
+        told.append(t("figures.sentence.rate", lang, column=words(column, column), value=rate))
+    return told
+
+
 def tell_tested(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """Totals of what was observed and expected: the last row of a course, the means times their customers else."""
     on, actual = chart[1:3]
     others = [column for column in chart[3:] if kind_of(answer, column) != "boolean"]
     rows = answer.rows
+    if kind_of(answer, actual) == "share":
+        return _rates_told(answer, [actual, *others], lang, words)
 
     def total(column: str) -> float | None:
         known = [as_float(v) for v in rows[column]]

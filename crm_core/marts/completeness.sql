@@ -48,6 +48,12 @@ with counted as (
         unpivot (select count(columns(* exclude (batch_id))) from source.preferences)
         on columns(*) into name column_name value filled_count
     ) as u
+    union all
+    select 'price_list' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.price_list)
+        on columns(*) into name column_name value filled_count
+    ) as u
 )
 select
     c.table_name,

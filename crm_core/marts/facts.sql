@@ -47,6 +47,7 @@ select
     (select count(*) from mart.survey_responses where expectation is not null) as expectation_count,
     (select count(*) from mart.survey_weights) as weight_count,
     (select count(*) from source.preferences) as preference_count,
+    (select count(*) from mart.price_list) as price_count,
     (select count(distinct currency) from source.transactions) as currency_count,
     (select max(currency) from source.transactions) as currency,
 from o, c, l, b;

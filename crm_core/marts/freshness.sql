@@ -24,6 +24,9 @@ with held as (
     union all
     select 'preferences' as table_name, count(*) as row_count, max(cast(updated_at as date)) as last_on
     from source.preferences
+    union all
+    select 'price_list' as table_name, count(*) as row_count, max(valid_from) as last_on
+    from source.price_list
 ),
 brought as (
     select

@@ -34,4 +34,7 @@ insert into mart.important_columns values
     ('survey_weights', 'weight', 'must'),
     ('preferences', 'customer_id', 'must'),
     ('preferences', 'preference', 'must'),
-    ('preferences', 'preference_kind', 'should');
+    ('preferences', 'preference_kind', 'should'),
+    ('price_list', 'price_id', 'must'),
+    ('price_list', 'product_id', 'must'),
+    ('price_list', 'deal_price', 'must');

@@ -19,7 +19,7 @@ from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
+_LABELS = "metric|grain|forecast|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -65,7 +65,7 @@ class Param:
             rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
             if len(numbers) == len(parts) == len(self.default) and rising:
                 return tuple(numbers)
-        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,2})?", text) and float(text) > 0:
+        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text) and float(text) > 0:
             return float(text)
         if self.kind == "edges" and re.fullmatch(r"\d{1,3}( *, *\d{1,3}){0,8}", text):
             edges = tuple(int(part) for part in text.split(","))
@@ -89,6 +89,7 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
+    foretells: whether it says of itself that it is about days to come.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     against: of one about two groups of customers: its against(), which makes one answer of the rows of both.
@@ -110,6 +111,7 @@ class Metric:
     less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
     against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
+    foretells: bool = False
 
     @property
     def path(self) -> Path:
@@ -128,8 +130,8 @@ class Metric:
 
     @property
     def is_forecast(self) -> bool:
-        """Whether a model answers it: then there are no days to compare with, since it is about those that come."""
-        return any(steps()[name].fit is not None for name in all_needs(self.needs) if name in steps())
+        """Whether there are no days to compare with, since it is about those that come: a model, or it says so."""
+        return self.foretells or any(steps()[name].fit is not None for name in all_needs(self.needs) if name in steps())
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -243,6 +245,7 @@ def read_metric(path: Path) -> Metric:
         less=_list(header["less"][0]) if "less" in header else (),
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
+        foretells="forecast" in header,
     )
 
 

@@ -126,6 +126,8 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
         return name, t("ui.bar.list", lang).join(map(str, value))
     if param.kind == "numbers":
         return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
+    if param.kind == "amount":
+        return name, number(value, "money", lang, currency=reader.currency)
     return name, t(f"ui.choice.{value}", lang)
 
 

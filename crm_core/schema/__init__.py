@@ -131,5 +131,6 @@ def tables() -> dict[str, Table]:
     """All canonical tables by name, in a fixed order (transactions first)."""
     order = (
         "transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights", "preferences",
+        "price_list",
     )  # fmt: skip
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data.demo.company import CONSUMER, DEALER, FOLDER, RETAILER, Company, company
 from data.demo.costs import Costs, draw_costs
+from data.demo.deals import Deals, draw_deals
 from data.demo.dice import Ints
 from data.demo.lines import Lines, draw_lines
 from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
@@ -169,6 +170,20 @@ def _weights_table(facts: Company) -> pa.Table:
     return pa.table({"weight_no": numbers, "attribute": list(weights), "weight": list(weights.values())})
 
 
+def _deals_table(facts: Company, deals: Deals) -> pa.Table:
+    return pa.table(
+        {
+            "deal_no": _numbers(np.arange(len(deals.product))),
+            "product_id": _words(deals.product, [product.product_id for product in facts.products]),
+            "valid_from": _dates(facts, deals.first_day),
+            "valid_to": _dates(facts, deals.last_day),
+            "list_cents": deals.list_cents,
+            "deal_cents": deals.deal_cents,
+            "fund_cents": deals.fund_cents,
+        }
+    )
+
+
 def _write(folder: Path, name: str, source: tuple[str, pa.Table] | None = None) -> Path:
     """Runs the table's SQL file over its source; one thread keeps the order and so the bytes."""
     path = folder / f"{name}.parquet"
@@ -187,7 +202,7 @@ def generate(
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
     Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
-            the two tables of surveys, preferences.
+            the two tables of surveys, preferences and price_list.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -205,6 +220,7 @@ def generate(
     surveys = draw_surveys(facts, people, orders, dice[4])
     opinions = draw_opinions(facts, surveys, np.random.default_rng([seed, 24]))
     preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
+    deals = draw_deals(facts, np.random.default_rng([seed, 22]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -213,6 +229,7 @@ def generate(
         "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys, opinions))),
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
         "preferences": _write(folder, "preferences", ("preferences", _preferences_table(facts, preferences))),
+        "price_list": _write(folder, "price_list", ("deals", _deals_table(facts, deals))),
     }
 
 

@@ -11,6 +11,7 @@ from data.demo.generate import FOLDER, generate
 
 TABLES = (
     "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "preferences",
+    "price_list",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from data.demo.generate import FOLDER, generate
 
 NAMES = (
     "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "preferences",
+    "price_list",
 )  # fmt: skip
 
 
@@ -54,6 +55,8 @@ def test_the_company_is_large_enough(default_demo):
         ("survey_responses", "(response_id, attribute)"),
         ("survey_weights", "attribute"),
         ("preferences", "(customer_id, preference_kind, preference)"),
+        ("price_list", "price_id"),
+        ("price_list", "(product_id, valid_from)"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -70,6 +73,7 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("transactions", "partner_id", "customers", "customer_id"),
         ("transactions", "product_id", "products", "product_id"),
         ("customer_costs", "customer_id", "customers", "customer_id"),
+        ("price_list", "product_id", "products", "product_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
         ("preferences", "customer_id", "customers", "customer_id"),

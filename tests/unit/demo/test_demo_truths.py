@@ -243,3 +243,20 @@ def test_those_over_fifty_want_less_sugar(demo):
         )
     )
     hold(demo, "sweetness", {"share": found[True], "others_share": found[False]})
+
+
+def test_suppliers_pay_half_of_the_saving_of_what_is_bought_in(demo):
+    facts = TRUTHS["deals"]
+    counts = demo.rows("select count(*), max(valid_to) - min(valid_from) from price_list group by valid_from")
+    assert set(counts) == {(facts["on_deal"], 13)}
+    assert len(counts) == facts["fortnights"]
+    funded = demo.rows(
+        "select distinct category from price_list join products using (product_id) where supplier_fund > 0"
+    )
+    assert {category for (category,) in funded} == set(facts["categories"])
+    saving, share = demo.row(
+        """select avg(1 - deal_price / l.list_price),
+            sum(supplier_fund) / sum(l.list_price - deal_price) filter (supplier_fund > 0)
+        from price_list l"""
+    )
+    hold(demo, "deals", {"saving": float(saving), "funded_share": float(share)})

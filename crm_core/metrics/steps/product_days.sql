@@ -1,0 +1,26 @@
+-- Every day on which a customer bought a product that was bought on three days or more: its number, the next one, the
+-- first, and up to it the usual quantity and the price paid for one.
+-- needs: transactions_so_far
+select
+    customer_key,
+    product_id,
+    order_on,
+    count(*) over pair_days as number,
+    lead(order_on) over (partition by customer_key, product_id order by order_on) as next_on,
+    min(order_on) over pair_days as first_on,
+    cast(sum(quantity) over pair_days as double) / nullif(count(*) over pair_days, 0) as usual_quantity,
+    cast(sum(amount) over pair_days as double) / nullif(cast(sum(quantity) over pair_days as double), 0) as usual_price,
+from (
+    select
+        customer_key,
+        product_id,
+        order_on,
+        sum(quantity) as quantity,
+        sum(amount) as amount,
+        count(*) over (partition by customer_key, product_id) as day_count,
+    from transactions_so_far
+    where kind = 'sale' and customer_key is not null and product_id is not null and order_on <= $as_of
+    group by customer_key, product_id, order_on
+)
+where day_count > 2
+window pair_days as (partition by customer_key, product_id order by order_on rows unbounded preceding)

@@ -1,0 +1,18 @@
+-- One row: the usual days between two purchases, the middle one of all customers with at least two, each counted once by
+-- its own mean. NULL where nobody bought on two days.
+-- needs: purchase_days
+select avg(gap_days) as typical_days
+from (
+    select
+        gap_days,
+        row_number() over (order by gap_days) as place,
+        count(*) over () as customer_count,
+    from (
+        select cast(date_diff('day', min(order_on), max(order_on)) as double) / nullif(count(*) - 1, 0) as gap_days
+        from purchase_days
+        group by customer_key
+        having count(*) > 1
+    )
+)
+-- The one in the middle, or the two beside it.
+where 2 * place between customer_count and customer_count + 2
