@@ -15,9 +15,14 @@ from ui.store import ROOT
 from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
-_LISTS = {"dissatisfied_customers": "is_dissatisfied"}
+_LISTS = {
+    "dissatisfied_customers": "is_dissatisfied",
+    "complaining_customers": "is_complaining",
+    "open_cases": "is_open",
+    "overdue_cases": "is_overdue",
+}
 # The table whose file a page waits for.
-_BRINGS = {"satisfaction": "survey_responses"}
+_BRINGS = {"satisfaction": "survey_responses", "complaints": "cases", "stake": "cases"}
 
 
 def headline(page: View, metric_id: str) -> bool:

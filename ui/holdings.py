@@ -16,6 +16,8 @@ _COUNTED_BY = {
     "customer_costs": "cost_count",
     "survey_responses": "survey_count",
     "survey_weights": "weight_count",
+    "cases": "case_count",
+    "improvements": "improvement_count",
 }
 
 

@@ -6,6 +6,7 @@ from crm_core.figures.cohorts import shown_column
 from crm_core.figures.marks import Words
 from crm_core.figures.told_courses import (
     tell_cohorts,
+    tell_control,
     tell_stacks,
     tell_steps,
     tell_tested,
@@ -73,4 +74,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "lines": tell_steps,
     "stacks": tell_stacks,
     "tested": tell_tested,
+    "control": tell_control,
 }

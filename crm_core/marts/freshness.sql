@@ -21,6 +21,12 @@ with held as (
     union all
     select 'survey_weights' as table_name, count(*) as row_count, cast(null as date) as last_on
     from source.survey_weights
+    union all
+    select 'cases' as table_name, count(*) as row_count, max(cast(opened_at as date)) as last_on
+    from source.cases
+    union all
+    select 'improvements' as table_name, count(*) as row_count, max(done_on) as last_on
+    from source.improvements
 ),
 brought as (
     select

@@ -31,4 +31,13 @@ insert into mart.important_columns values
     ('survey_responses', 'customer_id', 'should'),
     ('survey_weights', 'weight_id', 'must'),
     ('survey_weights', 'attribute', 'must'),
-    ('survey_weights', 'weight', 'must');
+    ('survey_weights', 'weight', 'must'),
+    ('cases', 'case_id', 'must'),
+    ('cases', 'opened_at', 'must'),
+    ('cases', 'root_cause', 'must'),
+    ('cases', 'customer_id', 'should'),
+    ('cases', 'resolved_at', 'should'),
+    ('cases', 'verdict', 'should'),
+    ('improvements', 'improvement_id', 'must'),
+    ('improvements', 'done_on', 'must'),
+    ('improvements', 'root_cause', 'should');

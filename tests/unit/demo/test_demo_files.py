@@ -8,7 +8,7 @@ import pytest
 from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
+NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "cases", "improvements")
 
 
 def digest(path):
@@ -51,6 +51,8 @@ def test_the_company_is_large_enough(default_demo):
         ("customer_costs", "cost_id"),
         ("survey_responses", "response_id"),
         ("survey_weights", "attribute"),
+        ("cases", "case_id"),
+        ("improvements", "improvement_id"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -68,6 +70,7 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("transactions", "product_id", "products", "product_id"),
         ("customer_costs", "customer_id", "customers", "customer_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
+        ("cases", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
     ],
 )
