@@ -20,6 +20,10 @@ _LISTS = {
     "complaining_customers": "is_complaining",
     "open_cases": "is_open",
     "overdue_cases": "is_overdue",
+    "complaining_revenue": "is_complaining",
+    "dissatisfied_revenue": "is_dissatisfied",
+    "both_customers": "is_both",
+    "waiting_customers": "is_waiting",
 }
 # The table whose file a page waits for.
 _BRINGS = {"satisfaction": "survey_responses", "complaints": "cases", "stake": "cases"}

@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
     "lifecycle": (("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction")),
-    "voice": (("satisfaction", "sentiment_satisfied"), ("complaints", "report_problem")),
+    "voice": (("satisfaction", "sentiment_satisfied"), ("complaints", "report_problem"), ("stake", "monetization_on")),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }  # fmt: skip
 

@@ -45,7 +45,10 @@ def index(
     ratios = [as_float(v) for v in answer.rows[value]]
     behind = [measure(answer, c, lang, words) for c in columns[2:]]
     parts = [
-        [m.text(v) for m, v in zip(behind, row, strict=True)]
+        [
+            label(words, c, v, lang) if m.kind == "code" else m.text(v)
+            for c, m, v in zip(columns[2:], behind, row, strict=True)
+        ]
         for row in zip(*(answer.rows[c] for c in columns[2:]), strict=True)
     ] or [[] for _ in ratios]
     small, sure = small_words(answer, value, lang), sure_lines(answer, value, by)

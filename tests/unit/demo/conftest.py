@@ -9,7 +9,16 @@ import pytest
 
 from data.demo.generate import FOLDER, generate
 
-TABLES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "cases", "improvements")
+TABLES = (
+    "customers",
+    "products",
+    "transactions",
+    "customer_costs",
+    "survey_responses",
+    "survey_weights",
+    "cases",
+    "improvements",
+)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,16 @@ import pytest
 from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "cases", "improvements")
+NAMES = (
+    "customers",
+    "products",
+    "transactions",
+    "customer_costs",
+    "survey_responses",
+    "survey_weights",
+    "cases",
+    "improvements",
+)
 
 
 def digest(path):
