@@ -16,6 +16,7 @@ from crm_core.text import t
 from crm_core.text.numbers import number
 from crm_core.text.words import word
 from ui.card import BARE, card
+from ui.customer_cases import customer_cases
 from ui.customer_link import customer_address, go_back, way_back
 from ui.link import put, query
 from ui.look import card_title, insight
@@ -103,6 +104,7 @@ def _customer(page: View, customer: Customer) -> None:
         refused(page, refusal)
         return
     _who(page, customer, stands)
+    customer_cases(page, customer)
     days = t("ui.bar.days", page.lang, start=page.scope.days[0], end=page.scope.days[1])
     rule = t(f"ui.rule.{page.selection.rule}", page.lang)
     line(t("customer.days", page.lang, days=days, rule=rule, as_of=page.scope.as_of, version=page.reader.version))

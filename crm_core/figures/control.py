@@ -16,7 +16,7 @@ _MOST_LABELS = 5
 def control(
     answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
 ) -> go.Figure:
-    """Columns = day, value, its running mean, the two limits, and whether the value lies outside them.
+    """Columns = day, value, its running mean, the two limits, and by how much the value lies outside them, if it does.
 
     Dots are the values, the line is their mean, the band what chance alone brings.
     """
@@ -25,7 +25,7 @@ def control(
     by, own = measure(answer, value, lang, words), cells(rows, (on,))
     xs = [period_label(day, "day", lang, on_axis=True) for day in rows[on]]
     known = {column: [as_float(v) for v in rows[column]] for column in (value, mean, low, high)}
-    is_out = [bool(v) for v in rows[alarm]]
+    is_out = [as_float(v) is not None for v in rows[alarm]]
     figure = base_figure(theme, HEIGHT)
     for place, end in enumerate((low, high)):
         figure.add_trace(go.Scatter(

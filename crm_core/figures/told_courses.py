@@ -155,7 +155,7 @@ def tell_control(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Word
     """The mean at the end, and how many values lie outside the limits of chance, with the last of them."""
     _, on, value, mean, _, high, alarm = chart
     by, rows = measure(answer, value, lang, words), answer.rows
-    out = [row for row, is_out in enumerate(rows[alarm]) if is_out]
+    out = [row for row, beyond in enumerate(map(as_float, rows[alarm])) if beyond is not None]
     known = [x for x in map(as_float, rows[mean]) if x is not None]
     parts = []
     if known:

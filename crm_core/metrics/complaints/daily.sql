@@ -9,11 +9,11 @@
 -- column: expected_cases  number
 -- column: least_cases  number
 -- column: most_cases  number
--- column: is_alarm  boolean
+-- column: excess_cases  count
 -- column: orders  count
 -- column: customers  count
 -- less:   cases, week_mean
--- chart:  control day cases week_mean least_cases most_cases is_alarm
+-- chart:  control day cases week_mean least_cases most_cases excess_cases
 -- n:      cases
 -- source: S-26, F-78, M-95
 with members as (

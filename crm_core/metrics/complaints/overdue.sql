@@ -21,24 +21,25 @@ with members as (
         c.customer_key,
         c.customer_id,
         c.customer_name,
-        o.case_id,
-        o.cause as first_cause,
-        o.opened_on,
-        o.due_on,
-        o.overdue_days,
-        o.department,
-        coalesce(y.revenue_of_year, 0) as revenue_of_year,
-    from open_overdue as o
+        count(*) as case_count,
+        -- Of the one that waits longest.
+        arg_min(o.case_id, o.place) as case_id,
+        arg_min(o.cause, o.place) as first_cause,
+        arg_min(o.department, o.place) as department,
+        min(o.opened_on) as opened_on,
+        max(o.overdue_days) as overdue_days,
+        coalesce(max(y.revenue_of_year), 0) as revenue_of_year,
+    from (select *, row_number() over (order by overdue_days desc, case_key) as place from open_overdue) as o
     inner join customers as c on o.customer_key = c.customer_key
     left join year_revenue as y on o.customer_key = y.customer_key
+    group by o.level, c.customer_key, c.customer_id, c.customer_name
 ),
 counted as (
     select level, count(*) as cases, max(overdue_days) as longest_days from open_overdue group by level
 ),
 listed as (
-    -- A customer with several open complaints of a level brings its revenue once.
     select level, count(*) as customers, cast(sum(revenue_of_year) as decimal(18, 4)) as revenue_of_year
-    from (select distinct level, customer_key, revenue_of_year from members)
+    from members
     group by level
 ),
 levels as (

@@ -59,24 +59,6 @@ ordered as (
     inner join bought as b on b.order_on between p.phase_from and p.phase_to
     group by p.improvement_id, p.phase
 ),
-members as (
-    select
-        p.topic,
-        c.customer_key,
-        c.customer_id,
-        c.customer_name,
-        c.last_order_on,
-        count(*) as case_count,
-        max(k.opened_on) as last_complaint_on,
-    from phases as p
-    inner join complaints_so_far as k on p.cause = k.cause and k.opened_on between p.phase_from and p.phase_to
-    inner join customers as c on k.customer_key = c.customer_key
-    where p.phase = 'now'
-    group by p.topic, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
-),
-listed as (
-    select topic, count(*) as customers from members group by topic
-),
 rated as (
     select
         c.improvement_id,
@@ -99,29 +81,62 @@ judged as (
         exp(1.96 * sqrt(1 / nullif(cases_before + 0.5, 0) + 1 / nullif(cases_after + 0.5, 0))) as reach_after,
         exp(1.96 * sqrt(1 / nullif(cases_before + 0.5, 0) + 1 / nullif(cases_now + 0.5, 0))) as reach_now,
     from rated
+),
+effects as (
+    select
+        w.topic,
+        w.cause,
+        w.done_on,
+        r.*,
+        case
+            when r.judged_now is null or r.cases_before = 0 then null
+            when r.judged_now * r.reach_now < 1 then 'works'
+            when r.judged_now > r.reach_now then 'worse'
+            when r.judged_after * r.reach_after < 1 then 'came_back'
+            else 'no_clear_change'
+        end as fix_state,
+    from windows as w
+    inner join judged as r on w.improvement_id = r.improvement_id
+),
+members as (
+    select
+        e.topic,
+        e.done_on,
+        e.fix_state,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        count(*) as case_count,
+        max(k.opened_on) as last_complaint_on,
+    from phases as p
+    inner join effects as e on p.improvement_id = e.improvement_id
+    inner join complaints_so_far as k on p.cause = k.cause and k.opened_on between p.phase_from and p.phase_to
+    inner join customers as c on k.customer_key = c.customer_key
+    where p.phase = 'now'
+    group by e.topic, e.done_on, e.fix_state, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+listed as (
+    select topic, done_on, fix_state, count(*) as customers
+    from members
+    group by topic, done_on, fix_state
 )
 -- answer
 select
-    w.topic,
-    w.cause,
-    w.done_on,
-    r.cases_before,
-    r.cases_after,
-    r.cases_now,
-    r.cases_before + r.cases_now as compared_cases,
-    r.cases_after * r.orders_before / nullif(r.cases_before * r.orders_after, 0) as ratio_after,
-    r.cases_now * r.orders_before / nullif(r.cases_before * r.orders_now, 0) as ratio_now,
+    e.topic,
+    e.cause,
+    e.done_on,
+    e.cases_before,
+    e.cases_after,
+    e.cases_now,
+    e.cases_before + e.cases_now as compared_cases,
+    e.cases_after * e.orders_before / nullif(e.cases_before * e.orders_after, 0) as ratio_after,
+    e.cases_now * e.orders_before / nullif(e.cases_before * e.orders_now, 0) as ratio_now,
     -- Of the logarithm of a ratio of two counts that come by chance.
-    1.0 / nullif(r.cases_before, 0) + 1.0 / nullif(r.cases_now, 0) as ratio_now_variance,
-    case
-        when r.judged_now is null or r.cases_before = 0 then null
-        when r.judged_now * r.reach_now < 1 then 'works'
-        when r.judged_now > r.reach_now then 'worse'
-        when r.judged_after * r.reach_after < 1 then 'came_back'
-        else 'no_clear_change'
-    end as fix_state,
+    1.0 / nullif(e.cases_before, 0) + 1.0 / nullif(e.cases_now, 0) as ratio_now_variance,
+    e.fix_state,
     coalesce(l.customers, 0) as customers,
-from windows as w
-inner join judged as r on w.improvement_id = r.improvement_id
-left join listed as l on w.topic = l.topic
-order by ratio_now desc nulls last, w.topic, w.improvement_id
+from effects as e
+left join listed as l
+    on e.topic = l.topic and e.done_on = l.done_on and e.fix_state is not distinct from l.fix_state
+order by ratio_now desc nulls last, e.topic, e.improvement_id

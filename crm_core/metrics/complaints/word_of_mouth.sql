@@ -45,7 +45,7 @@ spent as (
         and o.order_on <= l.opened_on + 90
     group by l.customer_key
 ),
-members as (
+told as (
     -- Within a tenth up or down is the same: nobody spends to the cent what was spent before.
     select
         case
@@ -69,6 +69,9 @@ members as (
     inner join customers as c on l.customer_key = c.customer_key
     left join year_revenue as y on l.customer_key = y.customer_key
     where s.spend_before > 0
+),
+members as (
+    select *, case when verdict = 'full' then 'yes' else 'no' end as satisfied from told
 ),
 benchmarks as (
     -- The survey of 1981: of those not fully satisfied a third stopped and 45 % bought less; of the others 10 % bought
