@@ -18,6 +18,7 @@ from crm_core.text.numbers import number
 from crm_core.text.words import word
 from ui.card import BARE, card
 from ui.customer_brief import brief_card
+from ui.customer_cases import customer_cases
 from ui.customer_link import customer_address, go_back, way_back
 from ui.link import put, query
 from ui.look import card_title, insight
@@ -108,6 +109,7 @@ def _customer(page: View, customer: Customer) -> None:
     _who(page, customer, stands)
     beat = rhythm(orders.rows, page.scope.as_of)
     brief_card(page, brief, stands, beat, _rhythm_in_words(page, beat))
+    customer_cases(page, customer)
     days = t("ui.bar.days", page.lang, start=page.scope.days[0], end=page.scope.days[1])
     rule = t(f"ui.rule.{page.selection.rule}", page.lang)
     line(t("customer.days", page.lang, days=days, rule=rule, as_of=page.scope.as_of, version=page.reader.version))

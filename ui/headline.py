@@ -17,10 +17,24 @@ from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
 _LISTS = {
-    "dissatisfied_customers": "is_dissatisfied", "satisfied_fours": "is_four", "customers_with_list": "is_listed",
-}  # fmt: skip
+    "dissatisfied_customers": "is_dissatisfied",
+    "satisfied_fours": "is_four",
+    "customers_with_list": "is_listed",
+    "complaining_customers": "is_complaining",
+    "open_cases": "is_open",
+    "overdue_cases": "is_overdue",
+    "complaining_revenue": "is_complaining",
+    "dissatisfied_revenue": "is_dissatisfied",
+    "both_customers": "is_both",
+    "waiting_customers": "is_waiting",
+}
 # The table whose file a page waits for.
-_BRINGS = {"satisfaction": "survey_responses", "loyalty": "survey_responses"}
+_BRINGS = {
+    "satisfaction": "survey_responses",
+    "loyalty": "survey_responses",
+    "complaints": "cases",
+    "stake": "cases",
+}
 
 
 def headline(page: View, metric_id: str) -> bool:

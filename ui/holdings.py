@@ -18,6 +18,8 @@ _COUNTED_BY = {
     "survey_weights": "weight_count",
     "preferences": "preference_count",
     "price_list": "price_count",
+    "cases": "case_count",
+    "improvements": "improvement_count",
 }
 
 

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from crm_core.figures.bridge import bridge
 from crm_core.figures.cohorts import cohorts
 from crm_core.figures.cohorts import height as cohorts_height
+from crm_core.figures.control import HEIGHT as CONTROL_HEIGHT
+from crm_core.figures.control import control
 from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
 from crm_core.figures.flow import HEIGHT as FLOW_HEIGHT
@@ -66,6 +68,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "tested": (tested, TESTED_HEIGHT),
     "quadrants": (quadrants, QUADRANTS_HEIGHT),
     "graded": (graded, GRADED_HEIGHT),
+    "control": (control, CONTROL_HEIGHT),
 }
 
 

@@ -25,7 +25,7 @@ from crm_core.figures.ranked import BAR_WIDTH, height
 from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of
-from crm_core.text import Lang, t
+from crm_core.text import Lang, has, t
 from crm_core.text.numbers import as_float
 
 _LIFT = 0.08  # of the words above a bar, in rows
@@ -45,7 +45,10 @@ def index(
     ratios = [as_float(v) for v in answer.rows[value]]
     behind = [measure(answer, c, lang, words) for c in columns[2:]]
     parts = [
-        [m.text(v) for m, v in zip(behind, row, strict=True)]
+        [
+            label(words, c, v, lang) if m.kind == "code" else m.text(v)
+            for c, m, v in zip(columns[2:], behind, row, strict=True)
+        ]
         for row in zip(*(answer.rows[c] for c in columns[2:]), strict=True)
     ] or [[] for _ in ratios]
     small, sure = small_words(answer, value, lang), sure_lines(answer, value, by)
@@ -71,7 +74,9 @@ def index(
     ))  # fmt: skip
     ends = [" · ".join(filter(None, (by.text(x), *texts[:1], few)))
             for x, texts, few in zip(ratios, parts, small, strict=True)]  # fmt: skip
-    _lay_out(figure, [*map(_doublings, ratios), *reached], (labels, ends), lang, theme)
+    named_one = f"figures.index.{value}"
+    one = t(named_one if has(named_one) else "figures.index.one", lang)
+    _lay_out(figure, [*map(_doublings, ratios), *reached], (labels, ends), one, theme)
     return figure
 
 
@@ -94,7 +99,7 @@ def _whiskers(answer: Answer, column: str, colour: str) -> tuple[dict[str, Any] 
 
 
 def _lay_out(
-    figure: go.Figure, reached: list[float | None], texts: tuple[list[str], list[str]], lang: Lang, theme: Theme
+    figure: go.Figure, reached: list[float | None], texts: tuple[list[str], list[str]], one: str, theme: Theme
 ) -> None:
     palette, (labels, ends) = PALETTES[theme], texts
     known = [x for x in reached if x is not None]
@@ -115,7 +120,7 @@ def _lay_out(
         line={"color": palette.ink, "width": 1.5},
     ))  # fmt: skip
     figure.add_annotation(
-        x=0, y=0, xref="x", yref="paper", yanchor="top", yshift=-2, showarrow=False, text=t("figures.index.one", lang),
+        x=0, y=0, xref="x", yref="paper", yanchor="top", yshift=-2, showarrow=False, text=one,
         font={"size": 12, "color": palette.muted},
     )  # fmt: skip
     figure.update_layout(margin_b=24)

@@ -6,6 +6,7 @@ from crm_core.figures.cohorts import shown_column
 from crm_core.figures.marks import Words
 from crm_core.figures.told_courses import (
     tell_cohorts,
+    tell_control,
     tell_stacks,
     tell_steps,
     tell_tested,
@@ -86,4 +87,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "tested": tell_tested,
     "quadrants": tell_quadrants,
     "graded": tell_graded,
+    "control": tell_control,
 }

@@ -162,3 +162,21 @@ def tell_tested(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         name = words(column, column)
         parts.append(t("figures.sentence.tested_by", lang, name=name, value=number(expected, "count", lang), off=off))
     return parts
+
+
+def tell_control(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The mean at the end, and how many values lie outside the limits of chance, with the last of them."""
+    _, on, value, mean, _, high, alarm = chart
+    by, rows = measure(answer, value, lang, words), answer.rows
+    out = [row for row, beyond in enumerate(map(as_float, rows[alarm])) if beyond is not None]
+    known = [x for x in map(as_float, rows[mean]) if x is not None]
+    parts = []
+    if known:
+        parts.append(t("figures.sentence.control_mean", lang, column=by.title, value=number(known[-1], "number", lang)))
+    if not out:
+        return [*parts, t("figures.sentence.control_none", lang)]
+    parts.append(t(
+        "figures.sentence.control_out", lang, count=len(out), day=period_label(rows[on].iloc[out[-1]], "day", lang),
+        value=by.text(rows[value].iloc[out[-1]]), high=by.text(rows[high].iloc[out[-1]]),
+    ))  # fmt: skip
+    return parts

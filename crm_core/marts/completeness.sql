@@ -54,6 +54,18 @@ with counted as (
         unpivot (select count(columns(* exclude (batch_id))) from source.price_list)
         on columns(*) into name column_name value filled_count
     ) as u
+    union all
+    select 'cases' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.cases)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'improvements' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.improvements)
+        on columns(*) into name column_name value filled_count
+    ) as u
 )
 select
     c.table_name,

@@ -11,6 +11,8 @@ with recursive named as (
     select customer_id from source.survey_responses
     union
     select customer_id from source.preferences
+    union
+    select customer_id from source.cases
 ),
 live as (
     -- Decisions about the sample company say nothing about the customers of other data.

@@ -48,6 +48,9 @@ select
     (select count(*) from mart.survey_weights) as weight_count,
     (select count(*) from source.preferences) as preference_count,
     (select count(*) from mart.price_list) as price_count,
+    (select count(*) from mart.cases) as case_count,
+    (select count(*) from mart.cases where is_complaint) as complaint_count,
+    (select count(*) from mart.improvements) as improvement_count,
     (select count(distinct currency) from source.transactions) as currency_count,
     (select max(currency) from source.transactions) as currency,
 from o, c, l, b;

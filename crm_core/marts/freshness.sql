@@ -27,6 +27,12 @@ with held as (
     union all
     select 'price_list' as table_name, count(*) as row_count, max(valid_from) as last_on
     from source.price_list
+    union all
+    select 'cases' as table_name, count(*) as row_count, max(cast(opened_at as date)) as last_on
+    from source.cases
+    union all
+    select 'improvements' as table_name, count(*) as row_count, max(done_on) as last_on
+    from source.improvements
 ),
 brought as (
     select

@@ -37,4 +37,13 @@ insert into mart.important_columns values
     ('preferences', 'preference_kind', 'should'),
     ('price_list', 'price_id', 'must'),
     ('price_list', 'product_id', 'must'),
-    ('price_list', 'deal_price', 'must');
+    ('price_list', 'deal_price', 'must'),
+    ('cases', 'case_id', 'must'),
+    ('cases', 'opened_at', 'must'),
+    ('cases', 'root_cause', 'must'),
+    ('cases', 'customer_id', 'should'),
+    ('cases', 'resolved_at', 'should'),
+    ('cases', 'verdict', 'should'),
+    ('improvements', 'improvement_id', 'must'),
+    ('improvements', 'done_on', 'must'),
+    ('improvements', 'root_cause', 'should');

@@ -60,7 +60,24 @@ select
     [case when s.incurred_on > i.latest_on then 'cost_in_future' end] as codes,
 from source.customer_costs as s
 left join import_days as i on s.batch_id = i.batch_id
-where s.incurred_on > i.latest_on;
+where s.incurred_on > i.latest_on
+union all
+select
+    'cases' as table_name,
+    c.customer_id,
+    [
+        case when cast(c.opened_at as date) > i.latest_on then 'case_in_future' end,
+        case
+            when cast(coalesce(c.resolved_at, c.closed_at) as date) < cast(c.opened_at as date)
+                then 'closed_before_opened'
+        end,
+        case when cast(c.first_response_at as date) < cast(c.opened_at as date) then 'answered_before_opened' end
+    ] as codes,
+from source.cases as c
+left join import_days as i on c.batch_id = i.batch_id
+where cast(c.opened_at as date) > i.latest_on
+    or cast(coalesce(c.resolved_at, c.closed_at) as date) < cast(c.opened_at as date)
+    or cast(c.first_response_at as date) < cast(c.opened_at as date);
 
 create table mart.problem_rows as
 select f.table_name, f.problem, k.customer_key, count(*) as row_count
@@ -109,6 +126,18 @@ with checked as (
     union all
     select 'customer_costs' as table_name, 'cost_in_future' as problem, count(incurred_on) as checked_count
     from source.customer_costs
+    union all
+    select 'cases' as table_name, u.problem, u.checked_count
+    from (
+        unpivot (
+            select
+                count(opened_at) as case_in_future,
+                count(case when opened_at is not null then coalesce(resolved_at, closed_at) end) as closed_before_opened,
+                count(case when opened_at is not null then first_response_at end) as answered_before_opened,
+            from source.cases
+        )
+        on columns(*) into name problem value checked_count
+    ) as u
 )
 select
     c.table_name,

@@ -242,7 +242,7 @@ def read_metric(path: Path) -> Metric:
         steps=steps,
         answer=answer,
         estimates=estimates,
-        less=_list(header["less"][0]) if "less" in header else (),
+        less=_list(", ".join(header.get("less", []))),
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
         foretells="forecast" in header,

@@ -16,7 +16,7 @@ from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, met
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days
-from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
+from crm_core.selection.tables import SO_FAR, Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
 STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
@@ -39,6 +39,8 @@ CAPABILITIES: Capabilities = {
     "reasons": lambda facts: facts["reason_count"] > 0,
     "comments": lambda facts: facts["comment_count"] > 0,
     "preferences": lambda facts: facts["preference_count"] > 0,
+    "complaints": lambda facts: facts["complaint_count"] > 0,
+    "improvements": lambda facts: facts["improvement_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
@@ -284,8 +286,10 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
 
 
 def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
-    """What an answer does not count: responses where it is about surveys, else order lines."""
+    """What an answer does not count: cases where it is about complaints, responses about surveys, else order lines."""
     needs = all_needs(question.metric.needs)
+    if any(name.removesuffix(SO_FAR) in ("complaints", "open_complaints") for name in needs):
+        return cases_left_out(reader, selection)
     if any(name.startswith("survey_") for name in needs):
         return responses_left_out(reader, selection)
     return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
@@ -299,6 +303,15 @@ def responses_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, .
     sql = tables.responses_left_out()
     found = reader.query(sql, used(sql, tables.values)).fetchall() if sql else []
     return tuple(LeftOut(reason, rows) for reason, rows in found)
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def cases_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, ...]:
+    """Cases that are no complaints; complaints without a customer, or with an end before their beginning."""
+    scope = scope_of(selection, reader)
+    tables = SelectedTables(reader, scope, scope.days)
+    sql = tables.cases_left_out()
+    return tuple(LeftOut(reason, rows) for reason, rows in reader.query(sql, used(sql, tables.values)).fetchall())
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

@@ -132,5 +132,6 @@ def tables() -> dict[str, Table]:
     order = (
         "transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights", "preferences",
         "price_list",
+        "cases", "improvements",
     )  # fmt: skip
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

@@ -23,6 +23,9 @@ def _sql(name: str, **parts: str | int) -> str:
 # orders_so_far are all orders up to the last chosen day: what a customer's history is read from.
 BEFORE = "_before"
 SO_FAR = "_so_far"
+_OF_BUYERS = (
+    "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
+)  # fmt: skip
 _OTHER_DAYS = {
     BEFORE: {"from": "before_from", "to": "before_to", "as_of": "before_as_of"},
     SO_FAR: {"from": "so_far_from"},
@@ -39,7 +42,6 @@ def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
 
 
 # What customers say hangs on no order line.
-_SAID = ("survey_responses", "survey_reasons", "survey_comments", "preferences")
 
 
 class SelectedTables:
@@ -133,8 +135,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # A response or a preference is narrowed by what its customer bought: it is no order line of its own.
-        by_lines = bool(self._line_filters) and name in _SAID
+        # What a customer said, prefers or complained of is narrowed by what was bought: it is no order line of its own.
+        by_lines = bool(self._line_filters) and name in _OF_BUYERS
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (
@@ -157,6 +159,10 @@ class SelectedTables:
         """SQL of the responses that answers over these tables do not count: reason, row_count; empty for none."""
         narrowed = "customers" in self.needed(["survey_responses"])
         return _sql("responses_left_out") if narrowed else ""
+
+    def cases_left_out(self) -> str:
+        """SQL of the cases that answers about complaints do not count: reason, row_count."""
+        return _sql("cases_left_out")
 
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""

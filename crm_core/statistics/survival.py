@@ -52,7 +52,11 @@ class Curve:
 
     def median(self) -> float | None:
         """The first time by which half has ended; None where more than half lasts beyond all times observed."""
-        reached = np.flatnonzero(self.survival <= 0.5 + 1e-12)
+        return self.reaches(0.5)
+
+    def reaches(self, left: float) -> float | None:
+        """The first time by which no more than a share is left; None where more lasts beyond all times observed."""
+        reached = np.flatnonzero(self.survival <= left + 1e-12)
         return float(self.times[reached[0]]) if len(reached) else None
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from data.demo.company import CONSUMER, DEALER, FOLDER, RETAILER, Company, company
+from data.demo.complaint_tables import cases_table, improvements_table
+from data.demo.complaints import draw_complaints
 from data.demo.costs import Costs, draw_costs
 from data.demo.deals import Deals, draw_deals
 from data.demo.dice import Ints
@@ -201,8 +203,7 @@ def generate(
 ) -> dict[str, Path]:
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
-    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
-            the two tables of surveys, preferences and price_list.
+    Shape:  {table name: Parquet file} for every table of the schema.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -221,6 +222,7 @@ def generate(
     opinions = draw_opinions(facts, surveys, np.random.default_rng([seed, 24]))
     preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
+    complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -230,6 +232,8 @@ def generate(
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
         "preferences": _write(folder, "preferences", ("preferences", _preferences_table(facts, preferences))),
         "price_list": _write(folder, "price_list", ("deals", _deals_table(facts, deals))),
+        "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints))),
+        "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
     }
 
 

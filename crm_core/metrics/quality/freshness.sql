@@ -51,4 +51,5 @@ order by
         when f.table_name = 'customers' then 2
         when f.table_name = 'products' then 3
         else 4
-    end
+    end,
+    f.table_name

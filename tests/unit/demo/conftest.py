@@ -7,12 +7,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-TABLES = (
-    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "preferences",
-    "price_list",
-)  # fmt: skip
+TABLES = tuple(tables())
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,7 @@ import pytest
 from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-NAMES = (
-    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", "preferences",
-    "price_list",
-)  # fmt: skip
+NAMES = tuple(tables())
 
 
 def digest(path):
@@ -57,6 +54,8 @@ def test_the_company_is_large_enough(default_demo):
         ("preferences", "(customer_id, preference_kind, preference)"),
         ("price_list", "price_id"),
         ("price_list", "(product_id, valid_from)"),
+        ("cases", "case_id"),
+        ("improvements", "improvement_id"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -75,6 +74,7 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("customer_costs", "customer_id", "customers", "customer_id"),
         ("price_list", "product_id", "products", "product_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
+        ("cases", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
         ("preferences", "customer_id", "customers", "customer_id"),
     ],

@@ -1,0 +1,80 @@
+-- metric: complaints.causes
+-- grain:  one row per cause (or category, department, channel, product, need, motive, compensation), most cases first
+-- needs:  customers, complaints, open_complaints
+-- requires: orders
+-- requires: complaints
+-- param:  by = cause | category | department | channel | product | need | motive | compensation
+-- column: value  text
+-- column: cases  count
+-- column: case_share  share
+-- column: cumulative_share  share
+-- column: judged_cases  count
+-- column: full_cases  count
+-- column: full_share  share
+-- column: open_cases  count
+-- column: compensation_cost  money
+-- column: customers  count
+-- rate:   full_share = full_cases / judged_cases
+-- part:   value
+-- less:   cases, case_share, open_cases, compensation_cost
+-- chart:  bars value cases case_share
+-- n:      cases
+-- source: S-26, S-48, S-63, M-30, M-35, M-75, F-78
+with placed as (
+    select
+        case $by
+            when 'category' then category
+            when 'department' then department
+            when 'channel' then channel
+            when 'product' then product_id
+            when 'need' then need
+            when 'motive' then motive
+            when 'compensation' then compensation_kind
+            else cause
+        end as value,
+        *,
+    from complaints
+),
+members as (
+    select
+        p.value,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        count(*) as case_count,
+        max(p.opened_on) as last_complaint_on,
+    from placed as p
+    inner join customers as c on p.customer_key = c.customer_key
+    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+counted as (
+    select
+        value,
+        count(*) as cases,
+        count(case when verdict in ('full', 'partial', 'none') then 1 end) as judged_cases,
+        count(case when verdict = 'full' then 1 end) as full_cases,
+        count(case when case_key in (select o.case_key from open_complaints as o) then 1 end) as open_cases,
+        cast(sum(compensation_cost) as decimal(18, 4)) as compensation_cost,
+    from placed
+    group by value
+),
+listed as (
+    select value, count(*) as customers from members group by value
+)
+-- answer
+select
+    n.value,
+    n.cases,
+    cast(n.cases as double) / nullif(sum(n.cases) over (), 0) as case_share,
+    cast(sum(n.cases) over (order by n.cases desc, n.value rows unbounded preceding) as double)
+    / nullif(sum(n.cases) over (), 0) as cumulative_share,
+    n.judged_cases,
+    n.full_cases,
+    cast(n.full_cases as double) / nullif(n.judged_cases, 0) as full_share,
+    n.open_cases,
+    n.compensation_cost,
+    coalesce(l.customers, 0) as customers,
+from counted as n
+left join listed as l on n.value is not distinct from l.value
+order by n.cases desc, n.value

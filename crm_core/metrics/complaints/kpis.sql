@@ -1,0 +1,117 @@
+-- metric: complaints.kpis
+-- grain:  one row
+-- needs:  customers, complaints, open_overdue, orders
+-- requires: orders
+-- requires: complaints
+-- param:  promise of complaints.overdue
+-- column: cases  count
+-- column: complaining_customers  count
+-- column: active_customers  count
+-- column: complaining_buyers  count
+-- column: complaint_rate  share
+-- column: orders  count
+-- column: cases_per_1000  number
+-- column: open_cases  count
+-- column: overdue_cases  count
+-- column: timed_cases  count
+-- column: response_hours_median  number
+-- column: response_hours_p90  number
+-- column: resolution_days_median  number
+-- column: resolution_days_p90  number
+-- column: misdated_cases  count
+-- rate:   complaint_rate = complaining_buyers / active_customers
+-- ratio:  cases_per_1000 of cases
+-- part:   is_complaining, is_open, is_overdue
+-- less:   cases, complaining_customers, complaint_rate, cases_per_1000, open_cases, overdue_cases
+-- less:   response_hours_median, response_hours_p90, resolution_days_median, resolution_days_p90
+-- n:      cases
+-- source: M-95, M-74, S-20, S-26, S-63, F-77, F-100
+with named as (
+    select customer_key, opened_on, compensation_cost, true as is_complaining, false as is_open, false as is_overdue
+    from complaints
+    where customer_key is not null
+    union all
+    select customer_key, opened_on, null, false, true, overdue_days > 0
+    from open_overdue
+    where customer_key is not null
+),
+members as (
+    select
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        count(case when n.is_complaining then 1 end) as case_count,
+        max(n.opened_on) as last_complaint_on,
+        bool_or(n.is_complaining) as is_complaining,
+        bool_or(n.is_open) as is_open,
+        bool_or(n.is_overdue) as is_overdue,
+    from named as n
+    inner join customers as c on n.customer_key = c.customer_key
+    group by c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+buyers as (
+    select distinct customer_key from orders where is_sale and customer_key is not null
+),
+spans as (
+    -- How long each complaint took, as far as is known at the end of the last day; of what has not ended only that it
+    -- has lasted so long. What is dated wrong, and an answer that nobody wrote down, takes no part.
+    select 'response' as measure, response_minutes as minutes, opened_at, resolved_on
+    from complaints
+    where not is_misdated
+    union all
+    select 'resolution' as measure, resolution_minutes as minutes, opened_at, resolved_on
+    from complaints
+    where not is_misdated
+),
+lasting as (
+    select
+        measure,
+        minutes is not null and opened_at + to_minutes(minutes) < least($to, $as_of) + interval 1 day as has_ended,
+        minutes,
+        date_diff('minute', opened_at, least($to, $as_of) + interval 1 day) as minutes_so_far,
+    from spans
+    where minutes is not null or resolved_on is null
+),
+counted as (
+    select
+        measure,
+        case when has_ended then minutes else minutes_so_far end as minutes,
+        count(case when has_ended then 1 end) as ended,
+        count(case when not has_ended then 1 end) as censored,
+    from lasting
+    group by 1, 2
+),
+totals as (
+    select
+        count(*) as cases,
+        count(distinct customer_key) as complaining_customers,
+        count(distinct case when customer_key in (select b.customer_key from buyers as b) then customer_key end)
+            as complaining_buyers,
+        count(case when not is_misdated then 1 end) as timed_cases,
+        count(case when is_misdated then 1 end) as misdated_cases,
+    from complaints
+),
+others as (
+    select
+        (select count(*) from buyers) as active_customers,
+        (select count(*) from orders where is_sale) as orders,
+        (select count(*) from open_overdue) as open_cases,
+        (select count(*) from open_overdue where overdue_days > 0) as overdue_cases,
+)
+-- answer
+select
+    t.*,
+    o.*,
+    cast(t.complaining_buyers as double) / nullif(o.active_customers, 0) as complaint_rate,
+    1000 * cast(t.cases as double) / nullif(o.orders, 0) as cases_per_1000,
+    -- Of the logarithm of a count that comes by chance.
+    1.0 / nullif(t.cases, 0) as cases_per_1000_variance,
+    c.measure,
+    c.minutes,
+    c.ended,
+    c.censored,
+from totals as t
+cross join others as o
+left join counted as c on true
+order by c.measure, c.minutes

@@ -1,0 +1,134 @@
+-- metric: stake.calls
+-- grain:  one row per reason to call a customer today, the most pressing first, also for one that fits nobody
+-- needs:  customers, complaints_so_far, open_overdue, survey_responses_so_far, rhythms, year_revenue
+-- requires: orders
+-- requires: customer_id
+-- requires: complaints
+-- requires: one_currency
+-- param:  promise of complaints.overdue
+-- param:  patience of lifecycle.stages
+-- column: call_reason  code
+-- column: customers  count
+-- column: revenue_of_year  money
+-- column: revenue_share  share
+-- less:   customers, revenue_of_year, revenue_share
+-- chart:  bars call_reason revenue_of_year customers
+-- n:      customers
+-- source: M-37, M-62, M-34, S-38, S-63, S-64, F-84
+with waiting as (
+    select customer_key, max(overdue_days) as overdue_days, min(opened_on) as since_on
+    from open_overdue
+    where customer_key is not null
+    group by customer_key
+),
+unsettled as (
+    -- The last complaint of the last ninety days ended, but not as the customer wanted.
+    select customer_key, opened_on as since_on
+    from (
+        select
+            *,
+            row_number() over (partition by customer_key order by opened_at desc, case_key desc) as number,
+        from complaints_so_far
+        where customer_key is not null and opened_on > least($to, $as_of) - 90
+    )
+    where number = 1 and verdict in ('partial', 'none')
+),
+dissatisfied as (
+    select customer_key, max(surveyed_on) as since_on
+    from survey_responses_so_far
+    where attribute = 'overall' and score <= 2 and customer_key is not null and surveyed_on > least($to, $as_of) - 90
+    group by customer_key
+),
+complained as (
+    select
+        customer_key,
+        max(opened_on) as since_on,
+        count(case when compensation_cost > 0 or compensation_kind is not null then 1 end) as paid_cases,
+        sum(compensation_cost) as compensation_cost,
+        bool_or(is_malicious) as is_malicious,
+    from complaints_so_far
+    where customer_key is not null and opened_on > least($to, $as_of) - interval 1 year
+    group by customer_key
+),
+quiet as (
+    -- Nothing bought since the complaint, for longer than usual.
+    select k.customer_key, k.since_on
+    from complained as k
+    inner join rhythms as r on k.customer_key = r.customer_key
+    where r.last_on <= k.since_on
+        and r.last_on + r.quiet_days <= least($to, $as_of)
+        and r.last_on + r.lost_days > least($to, $as_of)
+),
+ranked as (
+    select
+        customer_key,
+        revenue_of_year,
+        -- The upper twentieth by revenue; equals share the better place.
+        rank() over (order by revenue_of_year desc) - 1 < 0.05 * count(*) over () as is_key_customer,
+    from year_revenue
+    where revenue_of_year > 0
+),
+reasons as (
+    select
+        c.customer_key,
+        case
+            -- Paid three times in a year and more than a tenth of what was bought: not every wish is a complaint.
+            when k.is_malicious
+                or (k.paid_cases >= 3 and k.compensation_cost > 0.1 * coalesce(y.revenue_of_year, 0)) then 'malicious'
+            when w.customer_key is not null and y.is_key_customer then 'key_waiting'
+            when w.overdue_days > 0 then 'overdue'
+            when u.customer_key is not null then 'unsettled'
+            when d.customer_key is not null and k.customer_key is null then 'silent'
+            when q.customer_key is not null then 'quiet'
+        end as call_reason,
+        coalesce(w.since_on, u.since_on, d.since_on, q.since_on, k.since_on) as since_on,
+        y.revenue_of_year,
+        coalesce(y.is_key_customer, false) as is_key_customer,
+    from customers as c
+    left join waiting as w on c.customer_key = w.customer_key
+    left join unsettled as u on c.customer_key = u.customer_key
+    left join dissatisfied as d on c.customer_key = d.customer_key
+    left join complained as k on c.customer_key = k.customer_key
+    left join quiet as q on c.customer_key = q.customer_key
+    left join ranked as y on c.customer_key = y.customer_key
+    where w.customer_key is not null
+        or u.customer_key is not null
+        or d.customer_key is not null
+        or k.customer_key is not null
+),
+members as (
+    select
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        r.call_reason,
+        r.call_reason as call_step,
+        r.is_key_customer,
+        r.since_on,
+        c.last_order_on,
+        coalesce(r.revenue_of_year, 0) as revenue_of_year,
+    from reasons as r
+    inner join customers as c on r.customer_key = c.customer_key
+    where r.call_reason is not null
+),
+places as (
+    select *
+    from (
+        values
+            (1, 'key_waiting'), (2, 'overdue'), (3, 'unsettled'), (4, 'silent'), (5, 'quiet'), (6, 'malicious')
+    ) as t (place, call_reason)
+),
+totals as (
+    select cast(sum(revenue_of_year) as double) as revenue_of_all from year_revenue
+)
+-- answer
+select
+    p.call_reason,
+    count(m.customer_key) as customers,
+    cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
+    cast(coalesce(sum(m.revenue_of_year), 0) as double) / nullif(max(t.revenue_of_all), 0) as revenue_share,
+from places as p
+cross join totals as t
+left join members as m on p.call_reason = m.call_reason
+group by p.place, p.call_reason
+order by p.place

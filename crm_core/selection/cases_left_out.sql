@@ -1,0 +1,17 @@
+-- Cases of the period that answers about complaints do not count, or count only in part.
+select *
+from (
+    select 'no_complaint' as reason, count(*) as row_count
+    from mart.cases
+    where opened_on between $from and $to and not is_complaint
+    union all
+    select 'case_without_customer' as reason, count(*) as row_count
+    from mart.cases
+    where opened_on between $from and $to and is_complaint and customer_key is null
+    union all
+    select 'misdated_case' as reason, count(*) as row_count
+    from mart.cases
+    where opened_on between $from and $to and is_complaint and is_misdated
+)
+where row_count > 0
+order by reason

@@ -1,0 +1,7 @@
+-- Complaints that are not resolved at the end of the days, whenever they came.
+select c.*
+from mart.cases as c
+where c.is_complaint
+    and c.opened_on <= $to
+    and (c.resolved_on is null or c.resolved_on > least($to, $as_of))
+/* of customers */

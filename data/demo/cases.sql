@@ -1,0 +1,27 @@
+-- one row per case, in order of time; some name no customer
+select
+    'T' || lpad(cast(case_no as varchar), 6, '0') as case_id,
+    'C' || lpad(cast(customer_no as varchar), 7, '0') as customer_id,
+    case_type,
+    category,
+    root_cause,
+    department,
+    channel,
+    cast(opened_at as timestamp) as opened_at,
+    cast(due_at as timestamp) as due_at,
+    cast(first_response_at as timestamp) as first_response_at,
+    cast(resolved_at as timestamp) as resolved_at,
+    verdict,
+    people_told,
+    need,
+    motive,
+    compensation_kind,
+    cast(cents / 100.0 as decimal(18, 4)) as compensation_cost,
+    step_listen,
+    step_apologise,
+    step_ask,
+    step_record,
+    step_solve,
+    step_close,
+    step_review
+from cases
