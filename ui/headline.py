@@ -5,19 +5,13 @@ import streamlit as st
 from crm_core.metrics.pages import page_of
 from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
-from crm_core.schema import tables
-from crm_core.text import t
 from ui.kpis import kpi, way_to_list
-from ui.link import query
 from ui.notice import nothing_found, refused
 from ui.panel import more, opened_view, panel
-from ui.store import ROOT
 from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
 _LISTS = {"dissatisfied_customers": "is_dissatisfied"}
-# The table whose file a page waits for.
-_BRINGS = {"satisfaction": "survey_responses"}
 
 
 def headline(page: View, metric_id: str) -> bool:
@@ -27,8 +21,7 @@ def headline(page: View, metric_id: str) -> bool:
         found = page.answer(metric_id)
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
-            refused(page, refusal)
-            _bring(page)
+            refused(page, refusal, metric_id)
         return False
     if not found.n:
         with st.container(key=f"card_{name}"):
@@ -50,16 +43,3 @@ def headline(page: View, metric_id: str) -> bool:
         with st.container(key=f"card_{name}_panel"):
             panel(page, found)
     return True
-
-
-def _bring(page: View) -> None:
-    """A file to fill in, and the way to where files come in."""
-    table = tables()[_BRINGS[page.name]]
-    names = [column.zh if page.lang == "zh" else column.en for column in map(table.columns.__getitem__, table.template)]
-    with st.container(key="bring", horizontal=True):
-        if st.button(t("ui.bring.import", page.lang), key="bring_import", type="primary"):
-            st.switch_page(ROOT / "pages" / "data.py", query_params=query())
-        st.download_button(
-            t("ui.bring.template", page.lang), ("\ufeff" + ",".join(names) + "\r\n").encode(),
-            f"{table.zh if page.lang == 'zh' else table.name}.csv", "text/csv", key="bring_template", on_click="ignore",
-        )  # fmt: skip

@@ -15,6 +15,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
     "customers": (
         ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"), ("partners", "hub"),
+        ("accounts", "handshake"),
         ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
     "lifecycle": (("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction")),

@@ -19,6 +19,7 @@ from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
 from crm_core.figures.matrix import matrix, moves
 from crm_core.figures.noted import NoteMark, add_notes
+from crm_core.figures.parts import parts
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.ranked import bars, height, pyramid, tree
@@ -59,6 +60,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "lines": (lines, LINES_HEIGHT),
     "stacks": (stacks, STACKS_HEIGHT),
     "tested": (tested, TESTED_HEIGHT),
+    "parts": (parts, height(0)),
 }
 
 

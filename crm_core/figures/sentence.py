@@ -20,6 +20,7 @@ from crm_core.figures.told_groups import (
     tell_matrix,
     tell_moves,
     tell_pareto,
+    tell_parts,
     tell_pyramid,
     tell_ranked,
     tell_tiles,
@@ -47,7 +48,15 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 
 
-_VALUE_AT = {"flow": 4, "pyramid": 3, "matrix": 3, "moves": 3, "tiles": 3, "stacks": 3}  # else the second column
+_VALUE_AT = {
+    "flow": 4,
+    "pyramid": 3,
+    "matrix": 3,
+    "moves": 3,
+    "tiles": 3,
+    "stacks": 3,
+    "parts": 3,
+}  # else the second column
 
 
 def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
@@ -73,4 +82,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "lines": tell_steps,
     "stacks": tell_stacks,
     "tested": tell_tested,
+    "parts": tell_parts,
 }

@@ -23,6 +23,8 @@ STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) i
 
 ORDER = (
     "customer_keys", "transactions", "orders", "customers", "customer_costs", "survey_responses", "survey_weights",
+    "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume",
+    "contacts", "payments",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip

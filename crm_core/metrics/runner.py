@@ -36,6 +36,14 @@ CAPABILITIES: Capabilities = {
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
+    "account_demand": lambda facts: facts["account_demand_count"] > 0,
+    "account_criteria": lambda facts: facts["account_criteria_count"] > 0,
+    "account_plans": lambda facts: facts["account_plans_count"] > 0,
+    "joint_value": lambda facts: facts["joint_value_count"] > 0,
+    "market_volume": lambda facts: facts["market_volume_count"] > 0,
+    "contacts": lambda facts: facts["contacts_count"] > 0,
+    "payments": lambda facts: facts["payments_count"] > 0,
+    "relation_stages": lambda facts: facts["account_plans_count"] + facts["staged_count"] > 0,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
 

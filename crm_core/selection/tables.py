@@ -29,6 +29,12 @@ _OTHER_DAYS = {
 }
 
 
+# Tables about customers that have no order lines.
+OF_CUSTOMERS = (
+    "survey_responses", "account_demand", "account_criteria", "account_plans", "joint_value", "contacts", "payments",
+)  # fmt: skip
+
+
 def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
     """SQL of a table in other days than the chosen ones: its days, and the tables it reads that depend on days."""
     names = _OTHER_DAYS[suffix]
@@ -129,8 +135,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # A response is narrowed by what its customer bought: it is no order line of its own.
-        by_lines = bool(self._line_filters) and name == "survey_responses"
+        # Narrowed by what the customer bought, since none of it is an order line of its own.
+        by_lines = bool(self._line_filters) and name in OF_CUSTOMERS
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from data.demo.accounts import draw_accounts
 from data.demo.company import CONSUMER, DEALER, FOLDER, RETAILER, Company, company
 from data.demo.costs import Costs, draw_costs
 from data.demo.dice import Ints
@@ -156,8 +157,8 @@ def generate(
 ) -> dict[str, Path]:
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
-    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
-            the two tables of surveys.
+    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs,
+            the two tables of surveys and the seven about key accounts.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -173,6 +174,7 @@ def generate(
     order_lines = draw_lines(facts, orders, dice[2])
     costs = draw_costs(facts, people, orders, order_lines, dice[3], lines / DEFAULT_LINES)
     surveys = draw_surveys(facts, people, orders, dice[4])
+    accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -180,6 +182,7 @@ def generate(
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
         "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys))),
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
+        **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},
     }
 
 

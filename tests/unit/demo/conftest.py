@@ -9,7 +9,10 @@ import pytest
 
 from data.demo.generate import FOLDER, generate
 
-TABLES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
+TABLES = (
+    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights",
+    "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
