@@ -25,9 +25,11 @@ from (
             profit,
             rank() over (order by order_count desc) - 1 < $top[1] * count(*) over () as is_frequent,
             revenue > 0 and rank() over (order by revenue desc) - 1 < $top[1] * count(*) over () as is_large,
-            profit > 0
-                and rank() over (order by profit desc nulls last) - 1 < $top[1] * count(profit) over ()
-                as is_profitable,
+            case
+                when profit is not null
+                    then profit > 0
+                        and rank() over (order by profit desc nulls last) - 1 < $top[1] * count(profit) over ()
+            end as is_profitable,
         from customer_values
         where revenue is not null
     ) as placed
