@@ -5,14 +5,10 @@ import streamlit as st
 from crm_core.metrics.pages import page_of
 from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
-from crm_core.schema import tables
-from crm_core.text import t
 from ui.cells import params_of
 from ui.kpis import kpi, way_to_list
-from ui.link import query
 from ui.notice import nothing_found, refused
 from ui.panel import more, opened_view, panel
-from ui.store import ROOT
 from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
@@ -28,13 +24,6 @@ _LISTS = {
     "both_customers": "is_both",
     "waiting_customers": "is_waiting",
 }
-# The table whose file a page waits for.
-_BRINGS = {
-    "satisfaction": "survey_responses",
-    "loyalty": "survey_responses",
-    "complaints": "cases",
-    "stake": "cases",
-}
 
 
 def headline(page: View, metric_id: str) -> bool:
@@ -44,9 +33,7 @@ def headline(page: View, metric_id: str) -> bool:
         found = page.answer(metric_id, **params_of(page.reader, metric_of(metric_id))[0])
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
-            refused(page, refusal)
-            if page.name in _BRINGS:
-                bring(page, _BRINGS[page.name])
+            refused(page, refusal, metric_id)
         return False
     if not found.n:
         with st.container(key=f"card_{name}"):
@@ -68,16 +55,3 @@ def headline(page: View, metric_id: str) -> bool:
         with st.container(key=f"card_{name}_panel"):
             panel(page, found)
     return True
-
-
-def bring(page: View, name: str) -> None:
-    """A file of a table to fill in, and the way to where files come in."""
-    table = tables()[name]
-    names = [column.zh if page.lang == "zh" else column.en for column in map(table.columns.__getitem__, table.template)]
-    with st.container(key="bring", horizontal=True):
-        if st.button(t("ui.bring.import", page.lang), key="bring_import", type="primary"):
-            st.switch_page(ROOT / "pages" / "data.py", query_params=query())
-        st.download_button(
-            t("ui.bring.template", page.lang), ("\ufeff" + ",".join(names) + "\r\n").encode(),
-            f"{table.zh if page.lang == 'zh' else table.name}.csv", "text/csv", key="bring_template", on_click="ignore",
-        )  # fmt: skip

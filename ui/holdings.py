@@ -20,6 +20,13 @@ _COUNTED_BY = {
     "price_list": "price_count",
     "cases": "case_count",
     "improvements": "improvement_count",
+    "account_demand": "account_demand_count",
+    "account_criteria": "account_criteria_count",
+    "account_plans": "account_plans_count",
+    "joint_value": "joint_value_count",
+    "market_volume": "market_volume_count",
+    "contacts": "contacts_count",
+    "payments": "payments_count",
 }
 
 

@@ -13,8 +13,8 @@ from crm_core.selection import Pairs
 from crm_core.text import t
 from ui.cells import params_of
 from ui.exporting import file_button, page_params, report_now
-from ui.headline import bring
 from ui.look import card_title
+from ui.notice import bring
 from ui.store import exported
 from ui.view import View
 from ui.who import reader_name
@@ -37,7 +37,7 @@ def lists(page: View) -> None:
         card_title(t("lists.print", page.lang))
         if not has_deals:
             line(t("lists.no_deals", page.lang), "zk-notice")
-            bring(page, "price_list")
+            bring(page, "price_list", "lists")
         if not row["items_on_lists"]:
             line(t("lists.nobody_deals" if has_deals else "lists.nobody", page.lang), "zk-notice")
             return

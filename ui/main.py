@@ -14,7 +14,7 @@ HOME = "overview"
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("overview", "dashboard"), ("change", "stacked_bar_chart")),
     "customers": (
-        ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"),
+        ("value", "diamond"), ("migration", "swap_vert"), ("resources", "balance"), ("accounts", "domain"),
         ("partners", "hub"), ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
     "lifecycle": (

@@ -2,15 +2,36 @@
 
 import streamlit as st
 
+from crm_core.metrics.unlocks import brought_by
 from crm_core.refusal import Refused
+from crm_core.schema import tables
 from crm_core.text import t
+from ui.link import query
+from ui.store import ROOT
 from ui.view import View
 from ui.words import line
 
 
-def refused(page: View, refusal: Refused) -> None:
-    """The sentence of a refusal where the chart would stand."""
+def refused(page: View, refusal: Refused, asked: str = "") -> None:
+    """The sentence of a refusal where the chart would stand; under a metric's id also the file that would change it."""
     line(refusal.sentence(page.lang), "zk-notice")
+    name = brought_by(refusal.code.removeprefix("needs_")) if asked else None
+    if name is not None:
+        bring(page, name, asked.replace(".", "_"))
+
+
+def bring(page: View, name: str, asked: str) -> None:
+    """A file to fill in, and the way to where files come in."""
+    table = tables()[name]
+    names = [column.zh if page.lang == "zh" else column.en for column in map(table.columns.__getitem__, table.template)]
+    with st.container(key=f"bring_{asked}", horizontal=True):
+        if st.button(t("ui.bring.import", page.lang), key=f"bring_import_{asked}", type="primary"):
+            st.switch_page(ROOT / "pages" / "data.py", query_params=query())
+        st.download_button(
+            t("ui.bring.template", page.lang), ("\ufeff" + ",".join(names) + "\r\n").encode(),
+            f"{table.zh if page.lang == 'zh' else table.name}.csv", "text/csv", key=f"bring_template_{asked}",
+            on_click="ignore",
+        )  # fmt: skip
 
 
 def nothing_found(page: View, key: str) -> None:

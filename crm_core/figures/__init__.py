@@ -23,6 +23,7 @@ from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
 from crm_core.figures.matrix import matrix, moves
 from crm_core.figures.noted import NoteMark, add_notes
+from crm_core.figures.parts import parts
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.quadrants import HEIGHT as QUADRANTS_HEIGHT
@@ -69,6 +70,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "quadrants": (quadrants, QUADRANTS_HEIGHT),
     "graded": (graded, GRADED_HEIGHT),
     "control": (control, CONTROL_HEIGHT),
+    "parts": (parts, height(0)),
 }
 
 

@@ -22,6 +22,7 @@ from crm_core.figures.told_groups import (
     tell_matrix,
     tell_moves,
     tell_pareto,
+    tell_parts,
     tell_pyramid,
     tell_ranked,
     tell_tiles,
@@ -58,6 +59,7 @@ _VALUE_AT = {
     "tiles": 3,
     "stacks": 3,
     "quadrants": 3,
+    "parts": 3,
 }  # else the second column
 
 
@@ -88,4 +90,5 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "quadrants": tell_quadrants,
     "graded": tell_graded,
     "control": tell_control,
+    "parts": tell_parts,
 }

@@ -97,6 +97,8 @@ STAGE_STEPS = {"exploration": "ordinary", "formation": "major", "stability": "vi
 
 # ABC classes are steps like the tiers: A, which matters most, is the strongest.
 ABC_STEPS = {"a": "vip", "b": "major", "c": "small"}
+MET_STEPS = {"all": "vip", "two": "major", "one": "ordinary", "none": "small"}
+RUNG_STEPS = {"alliance": "vip", "partner": "major", "preferred": "ordinary", "vendor": "small", "none": "small"}
 CLV_STEPS = {"top_1": "vip", "top_5": "major", "top_20": "ordinary", "rest": "small"}
 
 
@@ -140,7 +142,7 @@ def code_colour(column: str, code: str, theme: Theme) -> str:
     palette = PALETTES[theme]
     if column == "stage":
         return palette.tiers[STAGE_STEPS[code]] if code in STAGE_STEPS else palette.contrast
-    steps = {"abc_class": ABC_STEPS, "clv_tier": CLV_STEPS}
+    steps = {"abc_class": ABC_STEPS, "clv_tier": CLV_STEPS, "met": MET_STEPS, "relation_stage": RUNG_STEPS}
     is_tier = column == "tier" or column.startswith("group_")
     step = code if is_tier else steps.get(column, {}).get(code)
     if step in palette.tiers:

@@ -224,3 +224,23 @@ def tell_tiles(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
         left = sum(as_float(v) or 0.0 for v in answer.rows[value][~is_inside])
         parts.append(t("figures.sentence.tiles_outside", lang, value=by.text(left)))
     return parts
+
+
+def tell_parts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Which part is the largest over all bars, and what share of the whole it has."""
+    _, _, part, value = chart[:4]
+    by = measure(answer, value, lang, words)
+    sums = (
+        answer.rows.assign(value=answer.rows[value].astype(float))
+        .groupby(part, dropna=False, sort=False)["value"]
+        .sum()
+    )
+    total = float(sums.sum())
+    if total <= 0:
+        return []
+    named = [(label(words, part, code, lang), float(amount)) for code, amount in sums.items()]
+    told = [
+        t("figures.sentence.part", lang, label=name, value=by.text(amount), share=number(amount / total, "share", lang))
+        for name, amount in sorted(named, key=lambda pair: -pair[1])[:2]
+    ]
+    return [t("figures.sentence.list", lang).join(told)]

@@ -25,6 +25,8 @@ ORDER = (
     "customer_keys", "transactions", "orders", "customers", "customer_costs", "survey_responses", "survey_weights",
     "comment_topics", "survey_reasons", "survey_comments", "preferences", "price_list",
     "cases", "improvements",
+    "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value",
+    "market_volume", "contacts", "payments",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip

@@ -66,6 +66,48 @@ with counted as (
         unpivot (select count(columns(* exclude (batch_id))) from source.improvements)
         on columns(*) into name column_name value filled_count
     ) as u
+    union all
+    select 'account_demand' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.account_demand)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'account_criteria' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.account_criteria)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'account_plans' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.account_plans)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'joint_value' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.joint_value)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'market_volume' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.market_volume)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'contacts' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.contacts)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'payments' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.payments)
+        on columns(*) into name column_name value filled_count
+    ) as u
 )
 select
     c.table_name,

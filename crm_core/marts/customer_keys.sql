@@ -13,6 +13,18 @@ with recursive named as (
     select customer_id from source.preferences
     union
     select customer_id from source.cases
+    union
+    select customer_id from source.account_demand
+    union
+    select customer_id from source.account_criteria
+    union
+    select customer_id from source.account_plans
+    union
+    select customer_id from source.joint_value
+    union
+    select customer_id from source.contacts
+    union
+    select customer_id from source.payments
 ),
 live as (
     -- Decisions about the sample company say nothing about the customers of other data.

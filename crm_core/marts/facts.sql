@@ -15,6 +15,7 @@ c as (
         count(*) as customer_count,
         count(case when is_registered then 1 end) as registered_count,
         count(lost_on) as lost_count,
+        count(relation_stage) as staged_count,
     from mart.customers
 ),
 l as (
@@ -51,6 +52,13 @@ select
     (select count(*) from mart.cases) as case_count,
     (select count(*) from mart.cases where is_complaint) as complaint_count,
     (select count(*) from mart.improvements) as improvement_count,
+    (select count(*) from mart.account_demand) as account_demand_count,
+    (select count(*) from mart.account_criteria) as account_criteria_count,
+    (select count(*) from mart.account_plans) as account_plans_count,
+    (select count(*) from mart.joint_value) as joint_value_count,
+    (select count(*) from mart.market_volume) as market_volume_count,
+    (select count(*) from mart.contacts) as contacts_count,
+    (select count(*) from mart.payments) as payments_count,
     (select count(distinct currency) from source.transactions) as currency_count,
     (select max(currency) from source.transactions) as currency,
 from o, c, l, b;

@@ -33,6 +33,27 @@ with held as (
     union all
     select 'improvements' as table_name, count(*) as row_count, max(done_on) as last_on
     from source.improvements
+    union all
+    select 'account_demand' as table_name, count(*) as row_count, cast(null as date) as last_on
+    from source.account_demand
+    union all
+    select 'account_criteria' as table_name, count(*) as row_count, cast(null as date) as last_on
+    from source.account_criteria
+    union all
+    select 'account_plans' as table_name, count(*) as row_count, max(greatest(started_on, done_on)) as last_on
+    from source.account_plans
+    union all
+    select 'joint_value' as table_name, count(*) as row_count, cast(null as date) as last_on
+    from source.joint_value
+    union all
+    select 'market_volume' as table_name, count(*) as row_count, cast(null as date) as last_on
+    from source.market_volume
+    union all
+    select 'contacts' as table_name, count(*) as row_count, cast(null as date) as last_on
+    from source.contacts
+    union all
+    select 'payments' as table_name, count(*) as row_count, max(greatest(invoiced_on, paid_on)) as last_on
+    from source.payments
 ),
 brought as (
     select

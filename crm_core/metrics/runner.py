@@ -42,6 +42,14 @@ CAPABILITIES: Capabilities = {
     "complaints": lambda facts: facts["complaint_count"] > 0,
     "improvements": lambda facts: facts["improvement_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
+    "account_demand": lambda facts: facts["account_demand_count"] > 0,
+    "account_criteria": lambda facts: facts["account_criteria_count"] > 0,
+    "account_plans": lambda facts: facts["account_plans_count"] > 0,
+    "joint_value": lambda facts: facts["joint_value_count"] > 0,
+    "market_volume": lambda facts: facts["market_volume_count"] > 0,
+    "contacts": lambda facts: facts["contacts_count"] > 0,
+    "payments": lambda facts: facts["payments_count"] > 0,
+    "relation_stages": lambda facts: facts["account_plans_count"] + facts["staged_count"] > 0,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core.metrics.registry import Metric, all_needs, metrics
+from crm_core.schema import tables
 
 _RULES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("unlocks.toml").read_text("utf-8"))
 
@@ -18,6 +19,12 @@ def unlocked_by(table: str) -> tuple[str, ...]:
     """
     rule = _RULES[table]
     return tuple(metric.id for metric in metrics().values() if _rests_on(metric, rule))
+
+
+def brought_by(capability: str) -> str | None:
+    """The canonical table whose file gives a capability, where a template of it can be offered; else None."""
+    giving = (name for name, rule in _RULES.items() if capability in rule["requires"] and tables()[name].template)
+    return next(giving, None)
 
 
 def _rests_on(metric: Metric, rule: dict[str, Any]) -> bool:

@@ -133,5 +133,6 @@ def tables() -> dict[str, Table]:
         "transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights", "preferences",
         "price_list",
         "cases", "improvements",
+        "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
     )  # fmt: skip
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

@@ -23,13 +23,17 @@ def _sql(name: str, **parts: str | int) -> str:
 # orders_so_far are all orders up to the last chosen day: what a customer's history is read from.
 BEFORE = "_before"
 SO_FAR = "_so_far"
-_OF_BUYERS = (
-    "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
-)  # fmt: skip
 _OTHER_DAYS = {
     BEFORE: {"from": "before_from", "to": "before_to", "as_of": "before_as_of"},
     SO_FAR: {"from": "so_far_from"},
 }
+
+
+# Tables about customers that have no order lines.
+OF_CUSTOMERS = (
+    "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
+    "account_demand", "account_criteria", "account_plans", "joint_value", "contacts", "payments",
+)  # fmt: skip
 
 
 def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
@@ -135,8 +139,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # What a customer said, prefers or complained of is narrowed by what was bought: it is no order line of its own.
-        by_lines = bool(self._line_filters) and name in _OF_BUYERS
+        # Narrowed by what the customer bought, since none of it is an order line of its own.
+        by_lines = bool(self._line_filters) and name in OF_CUSTOMERS
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (

@@ -19,10 +19,10 @@ def _flat(prefix: str, node: dict[str, Any]) -> dict[str, str]:
 
 @cache
 def catalogue(lang: Lang) -> dict[str, str]:
-    """All words of a language by dotted key; the first part is the file's name (its area)."""
+    """All words of a language by dotted key; the first part is the file's name (its area) up to a dot."""
     words: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / lang).glob("*.toml")):
-        words |= _flat(path.stem, tomllib.loads(path.read_text("utf-8")))
+        words |= _flat(path.stem.partition(".")[0], tomllib.loads(path.read_text("utf-8")))
     return words
 
 

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from data.demo.accounts import draw_accounts
 from data.demo.company import CONSUMER, DEALER, FOLDER, RETAILER, Company, company
 from data.demo.complaint_tables import cases_table, improvements_table
 from data.demo.complaints import draw_complaints
@@ -223,6 +224,7 @@ def generate(
     preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
     complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
+    accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -234,6 +236,7 @@ def generate(
         "price_list": _write(folder, "price_list", ("deals", _deals_table(facts, deals))),
         "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints))),
         "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
+        **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},
     }
 
 

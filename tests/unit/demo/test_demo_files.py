@@ -9,6 +9,10 @@ from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
 NAMES = tuple(tables())
+ACCOUNTS = (
+    "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
+)  # fmt: skip
+NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", *ACCOUNTS)
 
 
 def digest(path):
@@ -56,6 +60,13 @@ def test_the_company_is_large_enough(default_demo):
         ("price_list", "(product_id, valid_from)"),
         ("cases", "case_id"),
         ("improvements", "improvement_id"),
+        ("account_demand", "demand_id"),
+        ("account_criteria", "criterion_id"),
+        ("account_plans", "plan_id"),
+        ("joint_value", "joint_id"),
+        ("market_volume", "volume_id"),
+        ("contacts", "contact_id"),
+        ("payments", "payment_id"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -75,6 +86,10 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("price_list", "product_id", "products", "product_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
         ("cases", "customer_id", "customers", "customer_id"),
+        ("account_demand", "customer_id", "customers", "customer_id"),
+        ("account_plans", "customer_id", "customers", "customer_id"),
+        ("contacts", "customer_id", "customers", "customer_id"),
+        ("payments", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
         ("preferences", "customer_id", "customers", "customer_id"),
     ],
