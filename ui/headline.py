@@ -15,9 +15,13 @@ from ui.store import ROOT
 from ui.view import View
 
 # The numbers that are customers, by the part of the metric's members that lists them.
-_LISTS = {"dissatisfied_customers": "is_dissatisfied"}
+_LISTS = {
+    "dissatisfied_customers": "is_dissatisfied",
+    "unanswered_customers": "is_unanswered",
+    "first_contact_rate": "has_come_again",
+}
 # The table whose file a page waits for.
-_BRINGS = {"satisfaction": "survey_responses"}
+_BRINGS = {"satisfaction": "survey_responses", "contact": "interactions", "people": "interactions"}
 
 
 def headline(page: View, metric_id: str) -> bool:

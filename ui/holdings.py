@@ -16,6 +16,10 @@ _COUNTED_BY = {
     "customer_costs": "cost_count",
     "survey_responses": "survey_count",
     "survey_weights": "weight_count",
+    "interactions": "contact_count",
+    "employees": "employee_count",
+    "service_audits": "audit_count",
+    "trainings": "training_count",
 }
 
 

@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("profile", "portrait"), ("segments", "groups"), ("customer", "person_search"),
     ),
     "lifecycle": (("stages", "timeline"), ("retention", "favorite"), ("prediction", "online_prediction")),
-    "voice": (("satisfaction", "sentiment_satisfied"),),
+    "voice": (("satisfaction", "sentiment_satisfied"), ("contact", "support_agent"), ("people", "badge")),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }  # fmt: skip
 

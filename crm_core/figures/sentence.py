@@ -24,6 +24,7 @@ from crm_core.figures.told_groups import (
     tell_ranked,
     tell_tiles,
 )
+from crm_core.figures.told_sure import tell_funnel, tell_heat
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, has, t
 from crm_core.text.numbers import as_float
@@ -47,7 +48,8 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 
 
-_VALUE_AT = {"flow": 4, "pyramid": 3, "matrix": 3, "moves": 3, "tiles": 3, "stacks": 3}  # else the second column
+# Else the second column.
+_VALUE_AT = dict.fromkeys(("pyramid", "matrix", "heat", "moves", "tiles", "stacks", "funnel"), 3) | {"flow": 4}
 
 
 def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
@@ -63,6 +65,8 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "tree": tell_ranked,
     "bridge": tell_bridge,
     "index": tell_index,
+    "funnel": tell_funnel,
+    "heat": tell_heat,
     "tiles": tell_tiles,
     "versus": tell_versus,
     "timeline": tell_timeline,

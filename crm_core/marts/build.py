@@ -23,6 +23,7 @@ STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) i
 
 ORDER = (
     "customer_keys", "transactions", "orders", "customers", "customer_costs", "survey_responses", "survey_weights",
+    "employees", "interactions", "order_promises", "audit_items", "service_audits", "trainings",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip

@@ -9,6 +9,8 @@ with recursive named as (
     select customer_id from source.customer_costs
     union
     select customer_id from source.survey_responses
+    union
+    select customer_id from source.interactions
 ),
 live as (
     -- Decisions about the sample company say nothing about the customers of other data.

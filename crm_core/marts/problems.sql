@@ -60,7 +60,22 @@ select
     [case when s.incurred_on > i.latest_on then 'cost_in_future' end] as codes,
 from source.customer_costs as s
 left join import_days as i on s.batch_id = i.batch_id
-where s.incurred_on > i.latest_on;
+where s.incurred_on > i.latest_on
+union all
+select
+    'interactions' as table_name,
+    n.customer_id,
+    [
+        case when cast(n.started_at as date) > i.latest_on then 'contact_after_import' end,
+        case when n.ended_at < n.started_at or n.duration_s < 0 then 'ended_before_start' end,
+        case when n.wait_seconds < 0 then 'wait_below_zero' end
+    ] as codes,
+from source.interactions as n
+left join import_days as i on n.batch_id = i.batch_id
+where cast(n.started_at as date) > i.latest_on
+    or n.ended_at < n.started_at
+    or n.duration_s < 0
+    or n.wait_seconds < 0;
 
 create table mart.problem_rows as
 select f.table_name, f.problem, k.customer_key, count(*) as row_count
@@ -109,6 +124,19 @@ with checked as (
     union all
     select 'customer_costs' as table_name, 'cost_in_future' as problem, count(incurred_on) as checked_count
     from source.customer_costs
+    union all
+    select 'interactions' as table_name, u.problem, u.checked_count
+    from (
+        unpivot (
+            select
+                count(started_at) as contact_after_import,
+                count(case when ended_at is not null and started_at is not null or duration_s is not null then 1 end)
+                    as ended_before_start,
+                count(wait_seconds) as wait_below_zero,
+            from source.interactions
+        )
+        on columns(*) into name problem value checked_count
+    ) as u
 )
 select
     c.table_name,

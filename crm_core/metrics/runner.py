@@ -16,7 +16,7 @@ from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, met
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days
-from crm_core.selection.tables import Among, SelectedTables, listed_customers, with_tables
+from crm_core.selection.tables import LEFT_OUT_OF, Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
 STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
@@ -35,6 +35,10 @@ CAPABILITIES: Capabilities = {
     "products": lambda facts: facts["line_count_with_product"] > 0,
     "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
     "surveys": lambda facts: facts["survey_count"] > 0,
+    "contacts": lambda facts: facts["contact_count"] > 0,
+    "contact_scores": lambda facts: facts["scored_contact_count"] > 0,
+    "audits": lambda facts: facts["audit_count"] > 0,
+    "trainings": lambda facts: facts["training_count"] > 0,
     "one_currency": lambda facts: facts["currency_count"] <= 1,
     "losses": lambda facts: facts["lost_count"] > 0,
 }
@@ -268,19 +272,20 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
 
 
 def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
-    """What an answer does not count: responses where it is about surveys, else order lines."""
+    """What an answer does not count: responses where it is about surveys, contacts about contacts, else order lines."""
     needs = all_needs(question.metric.needs)
-    if "survey_responses" in needs:
-        return responses_left_out(reader, selection)
+    for table in LEFT_OUT_OF:
+        if table in needs:
+            return named_left_out(reader, selection, table)
     return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def responses_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, ...]:
-    """Responses without a customer: they count wherever all customers do, and nowhere else."""
+def named_left_out(reader: Reader, selection: Selection, table: str) -> tuple[LeftOut, ...]:
+    """Responses or contacts without a customer: they count wherever all customers do, and nowhere else."""
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
-    sql = tables.responses_left_out()
+    sql = tables.named_left_out(table)
     found = reader.query(sql, used(sql, tables.values)).fetchall() if sql else []
     return tuple(LeftOut(reason, rows) for reason, rows in found)
 

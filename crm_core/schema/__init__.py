@@ -129,5 +129,8 @@ def _table(path: Path) -> Table:
 @cache
 def tables() -> dict[str, Table]:
     """All canonical tables by name, in a fixed order (transactions first)."""
-    order = ("transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights")
+    order = (
+        "transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights",
+        "interactions", "employees", "service_audits", "trainings",
+    )  # fmt: skip
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

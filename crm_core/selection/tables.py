@@ -28,6 +28,10 @@ _OTHER_DAYS = {
     SO_FAR: {"from": "so_far_from"},
 }
 
+OF_NO_LINE = ("survey_responses", "interactions", "service_audits", "order_promises")
+# What an answer leaves out where it is about these and not about order lines.
+LEFT_OUT_OF = {"survey_responses": "responses_left_out", "interactions": "contacts_left_out"}
+
 
 def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
     """SQL of a table in other days than the chosen ones: its days, and the tables it reads that depend on days."""
@@ -129,8 +133,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # A response is narrowed by what its customer bought: it is no order line of its own.
-        by_lines = bool(self._line_filters) and name == "survey_responses"
+        # These are narrowed by what their customer bought: they are no order lines of their own.
+        by_lines = bool(self._line_filters) and name in OF_NO_LINE
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
         sql = (
@@ -149,10 +153,10 @@ class SelectedTables:
         tables["counted"] = _sql("counted_by_line" if filtered else "counted_by_day")
         return with_tables(tables, _sql("left_out", counted="counted"))
 
-    def responses_left_out(self) -> str:
-        """SQL of the responses that answers over these tables do not count: reason, row_count; empty for none."""
-        narrowed = "customers" in self.needed(["survey_responses"])
-        return _sql("responses_left_out") if narrowed else ""
+    def named_left_out(self, table: str) -> str:
+        """SQL of the rows of a table that name no customer and so are not counted: reason, row_count; '' for none."""
+        narrowed = "customers" in self.needed([table])
+        return _sql(LEFT_OUT_OF[table]) if narrowed else ""
 
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""

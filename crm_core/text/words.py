@@ -4,7 +4,9 @@ from crm_core.schema import tables
 from crm_core.text import Lang, has, t
 
 # Columns of one name whose codes are those of several others: the first that has the code says it.
-_SAID_BY = {name: ("group", "tier", "segment") for name in ("group_now", "group_before")}
+_SAID_BY = {name: ("group", "tier", "segment") for name in ("group_now", "group_before")} | {
+    "contact_hour": ("order_hour",)
+}
 
 
 def word(column: str, code: object, lang: Lang) -> str:

@@ -15,10 +15,12 @@ from data.demo.dice import Ints
 from data.demo.lines import Lines, draw_lines
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
+from data.demo.service import service_tables
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
 DEFAULT_LINES = 420_000
+SERVICE_STEP = 25  # of the dice; each area that came later has a step of its own
 
 
 def _words(codes: Ints, words: list[str]) -> pa.Array:
@@ -156,8 +158,8 @@ def generate(
 ) -> dict[str, Path]:
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
-    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs and
-            the two tables of surveys.
+    Shape:  {table name: Parquet file} for customers, products, transactions, customer_costs,
+            the two tables of surveys and the four of service.
     Units:  customers is exact; lines is met within a few percent (the dice decide).
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
@@ -173,6 +175,7 @@ def generate(
     order_lines = draw_lines(facts, orders, dice[2])
     costs = draw_costs(facts, people, orders, order_lines, dice[3], lines / DEFAULT_LINES)
     surveys = draw_surveys(facts, people, orders, dice[4])
+    service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -180,6 +183,7 @@ def generate(
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
         "survey_responses": _write(folder, "survey_responses", ("surveys", _surveys_table(facts, surveys))),
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
+        **{name: _write(folder, name, (name, table)) for name, table in service.items()},
     }
 
 

@@ -9,7 +9,10 @@ import pytest
 
 from data.demo.generate import FOLDER, generate
 
-TABLES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
+TABLES = (
+    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights",
+    "interactions", "employees", "service_audits", "trainings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ import pytest
 from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
-NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights")
+NAMES = (
+    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights",
+    "interactions", "employees", "service_audits", "trainings",
+)  # fmt: skip
 
 
 def digest(path):
@@ -51,6 +54,10 @@ def test_the_company_is_large_enough(default_demo):
         ("customer_costs", "cost_id"),
         ("survey_responses", "response_id"),
         ("survey_weights", "attribute"),
+        ("interactions", "interaction_id"),
+        ("employees", "employee_id"),
+        ("service_audits", "(audit_id, item)"),
+        ("trainings", "training_id"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -69,6 +76,10 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("customer_costs", "customer_id", "customers", "customer_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
+        ("interactions", "customer_id", "customers", "customer_id"),
+        ("interactions", "employee_id", "employees", "employee_id"),
+        ("service_audits", "interaction_id", "interactions", "interaction_id"),
+        ("trainings", "employee_id", "employees", "employee_id"),
     ],
 )
 def test_every_reference_is_met(demo, table, column, parent, key):

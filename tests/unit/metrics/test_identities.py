@@ -22,6 +22,7 @@ SELECTIONS = {
 # Where a row's customers are not one list: the row repeats the total, or counts lines.
 WITHOUT_ROW_COUNT = (
     "overview.kpis", "overview.line_kinds", "prediction.kpis", "quality.kpis", "satisfaction.kpis", "value.pareto",
+    "contact.kpis", "people.kpis",
 )  # fmt: skip
 # They need a comparison or earlier sales, and have cases and identities of their own.
 OF_CHANGE = {
