@@ -9,7 +9,8 @@ from crm_core.figures import cell_columns
 from crm_core.figures.marks import plain
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import Metric, Param, as_text, metric_of, metrics
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import Metric, as_text, metric_of, metrics
 from crm_core.refusal import Refused
 from crm_core.selection import Pairs
 from crm_core.selection.cell import Cell, cell_of, cell_text

@@ -4,9 +4,10 @@ from unicodedata import normalize
 
 import streamlit as st
 
-from crm_core.metrics.registry import Metric, Param
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import Metric
 from crm_core.metrics.runner import breakdown_of
-from crm_core.metrics.words import dimension_label, param_in_words
+from crm_core.metrics.words import choice_in_words, dimension_label, param_in_words
 from crm_core.text import t
 from ui.cells import param_name as _name
 from ui.link import put
@@ -47,13 +48,13 @@ def _choice(page: View, metric: Metric, param: Param, given: dict[str, str]) -> 
     if len(param.choices) > _MOST_SIDE_BY_SIDE:
         st.selectbox(
             t(f"ui.param.{param.name}", page.lang), param.choices, key=key, label_visibility="collapsed", width=140,
-            filter_mode=None, format_func=lambda code: t(f"ui.choice.{code}", page.lang), on_change=_chosen,
+            filter_mode=None, format_func=lambda code: choice_in_words(param.name, code, page.lang), on_change=_chosen,
             args=(name, key, param.default), placeholder=t(f"ui.param.{param.name}", page.lang),
         )  # fmt: skip
         return
     st.segmented_control(
         t(f"ui.param.{param.name}", page.lang), param.choices, key=key, required=True, label_visibility="collapsed",
-        format_func=lambda code: t(f"ui.choice.{code}", page.lang), on_change=_chosen,
+        format_func=lambda code: choice_in_words(param.name, code, page.lang), on_change=_chosen,
         args=(name, key, param.default),
     )  # fmt: skip
 

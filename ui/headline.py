@@ -23,6 +23,8 @@ _LISTS = {
     "dissatisfied_revenue": "is_dissatisfied",
     "both_customers": "is_both",
     "waiting_customers": "is_waiting",
+    "unanswered_customers": "is_unanswered",
+    "first_contact_rate": "has_come_again",
 }
 
 

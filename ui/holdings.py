@@ -27,6 +27,10 @@ _COUNTED_BY = {
     "market_volume": "market_volume_count",
     "contacts": "contacts_count",
     "payments": "payments_count",
+    "interactions": "contact_count",
+    "employees": "employee_count",
+    "service_audits": "audit_count",
+    "trainings": "training_count",
 }
 
 

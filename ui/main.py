@@ -23,7 +23,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "voice": (
         ("satisfaction", "sentiment_satisfied"), ("drivers", "key_vertical"), ("loyalty", "volunteer_activism"),
-        ("complaints", "feedback"), ("stake", "crisis_alert"),
+        ("complaints", "feedback"), ("stake", "crisis_alert"), ("contact", "support_agent"), ("people", "badge"),
     ),
     "data": (("data", "upload_file"), ("quality", "fact_check"), ("notes", "edit_note"), ("glossary", "menu_book")),
 }  # fmt: skip

@@ -9,7 +9,8 @@ from crm_core.figures import sentence
 from crm_core.figures.certainty import interval_words
 from crm_core.figures.marks import measure
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import Param, metric_of
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import metric_of
 from crm_core.metrics.words import param_in_words
 from crm_core.refusal import Refused
 from crm_core.text import has, t

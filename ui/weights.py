@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from crm_core.metrics.registry import Metric, Param
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import Metric
 from crm_core.metrics.runner import answer
 from crm_core.text import t
 from crm_core.text.numbers import as_float

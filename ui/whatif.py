@@ -7,7 +7,8 @@ import streamlit as st
 from crm_core.figures.certainty import interval_words
 from crm_core.figures.marks import measure
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import Param, metric_of
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
 from crm_core.text import t
 from crm_core.text.numbers import as_float, number

@@ -14,6 +14,8 @@ from crm_core.figures.curve import HEIGHT as CURVE_HEIGHT
 from crm_core.figures.curve import pareto
 from crm_core.figures.flow import HEIGHT as FLOW_HEIGHT
 from crm_core.figures.flow import flow
+from crm_core.figures.funnel import HEIGHT as FUNNEL_HEIGHT
+from crm_core.figures.funnel import funnel
 from crm_core.figures.graded import HEIGHT as GRADED_HEIGHT
 from crm_core.figures.graded import graded
 from crm_core.figures.index import index
@@ -21,7 +23,7 @@ from crm_core.figures.lines import HEIGHT as LINES_HEIGHT
 from crm_core.figures.lines import lines, steps
 from crm_core.figures.marks import Chosen, Words, cell_columns
 from crm_core.figures.matrix import HEIGHT as MATRIX_HEIGHT
-from crm_core.figures.matrix import matrix, moves
+from crm_core.figures.matrix import heat, matrix, moves
 from crm_core.figures.noted import NoteMark, add_notes
 from crm_core.figures.parts import parts
 from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
@@ -57,9 +59,11 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "tree": (tree, height(0)),
     "bridge": (bridge, height(0)),
     "index": (index, height(0)),
+    "funnel": (funnel, FUNNEL_HEIGHT),
     "tiles": (tiles, TILES_HEIGHT),
     "versus": (versus, VERSUS_HEIGHT),
     "timeline": (timeline, TIMELINE_HEIGHT),
+    "heat": (heat, MATRIX_HEIGHT),
     "moves": (moves, MATRIX_HEIGHT),
     "flow": (flow, FLOW_HEIGHT),
     "cohorts": (cohorts, cohorts_height(0)),

@@ -62,7 +62,7 @@ def measure(answer: Answer, column: str, lang: Lang, words: Words) -> Measure:
 
 def cell_columns(answer: Answer, chart: tuple[str, ...]) -> tuple[str, ...]:
     """The columns that a click on a mark fixes, in the order of customdata; chart = kind, then columns."""
-    if chart[0] in ("matrix", "moves", "cohorts"):  # both axes, whatever their kind
+    if chart[0] in ("matrix", "heat", "moves", "cohorts"):  # both axes, whatever their kind
         return chart[1:3]
     if chart[0] == "quadrants":  # the corner follows from where the mark lies
         return chart[1:2]

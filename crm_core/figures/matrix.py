@@ -9,6 +9,7 @@ from crm_core.figures.certainty import small_words, sure_lines
 from crm_core.figures.marks import Chosen, Measure, Words, cells, is_chosen, label, measure, room_for, safe, shortened
 from crm_core.figures.theme import PALETTES, Theme, base_figure, blend, faded, ink_on
 from crm_core.metrics.answer import Answer
+from crm_core.metrics.intervals import small_samples
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
 
@@ -37,10 +38,35 @@ def moves(
     return figure
 
 
+def heat(
+    answer: Answer, columns: tuple[str, ...], lang: Lang, theme: Theme, words: Words, chosen: Chosen = None
+) -> go.Figure:
+    """As a matrix of rates or means; its colours reach from the lowest to the highest that can be relied on."""
+    figure = _squares(answer, columns, (lang, theme, words, chosen), span=sure_span(answer, columns[2]))
+    by, (low, high) = measure(answer, columns[2], lang, words), sure_span(answer, columns[2])
+    _state(figure, t("figures.matrix.scale", lang, low=by.text(low), high=by.text(high)), theme)
+    return figure
+
+
+def sure_span(answer: Answer, column: str) -> tuple[float, float]:
+    """The lowest and highest value of samples large enough, of all where none is; zeros where nothing is known."""
+    values = [as_float(v) for v in answer.rows[column]]
+    few = small_samples(answer, column)
+    sure = [x for x, n in zip(values, few, strict=True) if x is not None and n is None]
+    known = sure or [x for x in values if x is not None] or [0.0]
+    return min(known), max(known)
+
+
 def _squares(
-    answer: Answer, columns: tuple[str, ...], how: tuple[Lang, Theme, Words, Chosen], by_row: bool = False
+    answer: Answer,
+    columns: tuple[str, ...],
+    how: tuple[Lang, Theme, Words, Chosen],
+    by_row: bool = False,
+    span: tuple[float, float] | None = None,
 ) -> go.Figure:
     """The squares with their values; by_row = the colours of a row tell its own lowest and highest value.
+
+    span: what the colours reach over, where that is not from zero.
 
     A drawn heat map takes no click, so an unseen marker lies on every square; the value is written above it.
     """
@@ -50,7 +76,7 @@ def _squares(
     xs, ys = _places([c[0] for c in own]), _places([c[1] for c in own])
     values = [as_float(v) for v in answer.rows[value]]
     rows = [c[1] if by_row else None for c in own]
-    fills = _fills(values, rows, [is_chosen(c, (across, up), chosen) for c in own], theme)
+    fills = _fills(values, rows, [is_chosen(c, (across, up), chosen) for c in own], theme, span)
     squares = [_square(xs[c[0]], ys[c[1]], f, theme) for c, f in zip(own, fills, strict=True)]
     x_names, y_names = ([label(words, c, k, lang) for k in p] for c, p in ((across, xs), (up, ys)))
     titles = (words(across, across), words(up, up))
@@ -76,13 +102,19 @@ def _places(codes: list[Any]) -> dict[Any, int]:
     return {code: place for place, code in enumerate(dict.fromkeys(codes))}
 
 
-def _fills(values: list[float | None], rows: list[Any], lit: list[bool], theme: Theme) -> list[str]:
+def _fills(
+    values: list[float | None],
+    rows: list[Any],
+    lit: list[bool],
+    theme: Theme,
+    span: tuple[float, float] | None = None,
+) -> list[str]:
     palette = PALETTES[theme]
     spans = {row: _span(v for v, r in zip(values, rows, strict=True) if r == row) for row in dict.fromkeys(rows)}
     fills = []
     for value, row, on in zip(values, rows, lit, strict=True):
-        low, high = spans[row]
-        share = 0.0 if value is None else (value - low) / ((high - low) or 1.0)
+        low, high = span or spans[row]
+        share = 0.0 if value is None else min(max((value - low) / ((high - low) or 1.0), 0.0), 1.0)
         colour = palette.card if value is None else blend(*palette.sequence, share)
         fills.append(colour if on else faded(colour, theme))
     return fills

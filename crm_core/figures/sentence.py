@@ -28,6 +28,7 @@ from crm_core.figures.told_groups import (
     tell_tiles,
 )
 from crm_core.figures.told_opinions import tell_graded, tell_quadrants
+from crm_core.figures.told_sure import tell_funnel, tell_heat
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, has, t
 from crm_core.text.numbers import as_float
@@ -61,6 +62,8 @@ _VALUE_AT = {
     "quadrants": 3,
     "parts": 3,
 }  # else the second column
+# Else the second column.
+_VALUE_AT = dict.fromkeys(("pyramid", "matrix", "heat", "moves", "tiles", "stacks", "funnel"), 3) | {"flow": 4}
 
 
 def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:
@@ -77,6 +80,8 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "tree": tell_ranked,
     "bridge": tell_bridge,
     "index": tell_index,
+    "funnel": tell_funnel,
+    "heat": tell_heat,
     "tiles": tell_tiles,
     "versus": tell_versus,
     "timeline": tell_timeline,

@@ -27,6 +27,7 @@ ORDER = (
     "cases", "improvements",
     "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value",
     "market_volume", "contacts", "payments",
+    "employees", "interactions", "order_promises", "audit_items", "service_audits", "trainings",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "completeness", "problems",
 )  # fmt: skip

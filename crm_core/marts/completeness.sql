@@ -108,6 +108,30 @@ with counted as (
         unpivot (select count(columns(* exclude (batch_id))) from source.payments)
         on columns(*) into name column_name value filled_count
     ) as u
+    union all
+    select 'interactions' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.interactions)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'employees' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.employees)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'service_audits' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.service_audits)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'trainings' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.trainings)
+        on columns(*) into name column_name value filled_count
+    ) as u
 )
 select
     c.table_name,

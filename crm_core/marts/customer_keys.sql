@@ -25,6 +25,8 @@ with recursive named as (
     select customer_id from source.contacts
     union
     select customer_id from source.payments
+    union
+    select customer_id from source.interactions
 ),
 live as (
     -- Decisions about the sample company say nothing about the customers of other data.

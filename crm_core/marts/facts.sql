@@ -59,6 +59,11 @@ select
     (select count(*) from mart.market_volume) as market_volume_count,
     (select count(*) from mart.contacts) as contacts_count,
     (select count(*) from mart.payments) as payments_count,
+    (select count(*) from mart.interactions) as contact_count,
+    (select count(*) from mart.interactions where survey_score is not null) as scored_contact_count,
+    (select count(*) from mart.employees) as employee_count,
+    (select count(*) from mart.service_audits) as audit_count,
+    (select count(*) from mart.trainings) as training_count,
     (select count(distinct currency) from source.transactions) as currency_count,
     (select max(currency) from source.transactions) as currency,
 from o, c, l, b;

@@ -54,6 +54,16 @@ with held as (
     union all
     select 'payments' as table_name, count(*) as row_count, max(greatest(invoiced_on, paid_on)) as last_on
     from source.payments
+    union all
+    select 'interactions' as table_name, count(*) as row_count, max(cast(started_at as date)) as last_on
+    from source.interactions
+    union all
+    select 'employees' as table_name, count(*) as row_count, max(hired_on) as last_on from source.employees
+    union all
+    select 'service_audits' as table_name, count(*) as row_count, max(audited_on) as last_on
+    from source.service_audits
+    union all
+    select 'trainings' as table_name, count(*) as row_count, max(trained_on) as last_on from source.trainings
 ),
 brought as (
     select

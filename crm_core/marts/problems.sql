@@ -77,7 +77,22 @@ from source.cases as c
 left join import_days as i on c.batch_id = i.batch_id
 where cast(c.opened_at as date) > i.latest_on
     or cast(coalesce(c.resolved_at, c.closed_at) as date) < cast(c.opened_at as date)
-    or cast(c.first_response_at as date) < cast(c.opened_at as date);
+    or cast(c.first_response_at as date) < cast(c.opened_at as date)
+union all
+select
+    'interactions' as table_name,
+    n.customer_id,
+    [
+        case when cast(n.started_at as date) > i.latest_on then 'contact_after_import' end,
+        case when n.ended_at < n.started_at or n.duration_s < 0 then 'ended_before_start' end,
+        case when n.wait_seconds < 0 then 'wait_below_zero' end
+    ] as codes,
+from source.interactions as n
+left join import_days as i on n.batch_id = i.batch_id
+where cast(n.started_at as date) > i.latest_on
+    or n.ended_at < n.started_at
+    or n.duration_s < 0
+    or n.wait_seconds < 0;
 
 create table mart.problem_rows as
 select f.table_name, f.problem, k.customer_key, count(*) as row_count
@@ -135,6 +150,19 @@ with checked as (
                 count(case when opened_at is not null then coalesce(resolved_at, closed_at) end) as closed_before_opened,
                 count(case when opened_at is not null then first_response_at end) as answered_before_opened,
             from source.cases
+        )
+        on columns(*) into name problem value checked_count
+    ) as u
+    union all
+    select 'interactions' as table_name, u.problem, u.checked_count
+    from (
+        unpivot (
+            select
+                count(started_at) as contact_after_import,
+                count(case when ended_at is not null and started_at is not null or duration_s is not null then 1 end)
+                    as ended_before_start,
+                count(wait_seconds) as wait_below_zero,
+            from source.interactions
         )
         on columns(*) into name problem value checked_count
     ) as u

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from crm_core.metrics.answer import AnswerColumn, Estimate
+from crm_core.metrics.param import Param, names_of, stated_param
 from crm_core.refusal import Refused
 from crm_core.selection.tables import BEFORE, in_other_days
 
@@ -21,65 +21,6 @@ HERE = Path(__file__).parent
 STEPS = HERE / "steps"
 _LABELS = "metric|grain|forecast|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
-
-
-@dataclass(frozen=True)
-class Param:
-    """A parameter of a metric.
-
-    kind: choice (one of choices), numbers (rising shares), amount (of money), edges (rising whole numbers, as many as
-    the reader writes), dimension (choices: columns favoured first), weights (of questions, as question:weight).
-    owner: the metric on whose card it is chosen, where that is another one. groups: whether it says how customers are
-    grouped, so that a mark on one of the cards does not narrow the others. when: the parameter and its value
-    under which this one means anything; empty = always.
-    """
-
-    name: str
-    kind: str
-    default: Any
-    choices: tuple[str, ...] = ()
-    owner: str = ""
-    when: tuple[str, str] = ("", "")
-    groups: bool = True
-
-    def applies(self, values: Mapping[str, Any]) -> bool:
-        """Whether this parameter means anything beside these values of the others."""
-        name, wanted = self.when
-        return not name or values.get(name) == wanted
-
-    @property
-    def text(self) -> str:
-        """The default of a written value (amount, edges), as it is written."""
-        return ", ".join(map(str, self.default)) if self.kind == "edges" else f"{self.default:.0f}"
-
-    def read(self, text: str) -> Any:
-        """The value of a text from a link or the command line.
-
-        Errors: Refused bad_param.
-        """
-        if self.kind == "choice" and text in self.choices:
-            return text
-        if self.kind == "numbers":
-            parts = [part.strip() for part in text.split(",")]
-            numbers = [float(part) for part in parts if re.fullmatch(r"\d*\.?\d+", part)]
-            rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
-            if len(numbers) == len(parts) == len(self.default) and rising:
-                return tuple(numbers)
-        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text) and float(text) > 0:
-            return float(text)
-        if self.kind == "edges" and re.fullmatch(r"\d{1,3}( *, *\d{1,3}){0,8}", text):
-            edges = tuple(int(part) for part in text.split(","))
-            if all(low < high for low, high in pairwise((0, *edges))):
-                return edges
-        if self.kind == "dimension":
-            return text
-        if self.kind == "weights":
-            parts = [part.strip() for part in text.split(",")]
-            if all(re.fullmatch(r"[^:]+:-?\d*\.?\d+", part) for part in parts):
-                return tuple(parts)
-        written = self.text if self.kind == "amount" else ", ".join(map(str, self.default or ()))
-        expected = " | ".join(self.choices) or written
-        raise Refused("bad_param", name=self.name, found=text, expected=expected)
 
 
 @dataclass(frozen=True)
@@ -149,7 +90,7 @@ class Metric:
 
 
 def _param(text: str) -> Param:
-    """A parameter of a line: `name = choices or default [when other=value]`, or `name of` the metric that owns it.
+    """A parameter of a line: one that it states, or `name of` the metric that owns it.
 
     `name as` another metric has it: the same, where it does not say how customers are grouped.
     """
@@ -158,22 +99,7 @@ def _param(text: str) -> Param:
         lines = _HEADER.findall((HERE / (owner.replace(".", "/") + ".sql")).read_text("utf-8"))
         found = (_param(line) for label, line in lines if label == "param")
         return replace(next(param for param in found if param.name == name), owner=owner, groups=how == "of")
-    stated, _, condition = text.partition(" when ")
-    name, _, rest = (part.strip() for part in stated.partition("="))
-    other, _, wanted = (part.strip() for part in condition.partition("="))
-    if rest.partition(" ")[0] == "dimension":
-        favoured = _list(rest.removeprefix("dimension")) if " " in rest else ()
-        return Param(name, "dimension", None, favoured, when=(other, wanted))
-    if rest == "weights":
-        return Param(name, "weights", ())
-    if written := re.fullmatch(r"amount (\d+)", rest):
-        return Param(name, "amount", float(written[1]), when=(other, wanted))
-    if written := re.fullmatch(r"edges ([\d, ]+)", rest):
-        return Param(name, "edges", tuple(map(int, _list(written[1]))), when=(other, wanted))
-    if re.fullmatch(r"[\d., ]+", rest):
-        return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
-    choices = tuple(choice.strip() for choice in rest.split("|"))
-    return Param(name, "choice", choices[0], choices, when=(other, wanted))
+    return stated_param(text)
 
 
 def _column(text: str) -> AnswerColumn:
@@ -231,26 +157,22 @@ def read_metric(path: Path) -> Metric:
     return Metric(
         id=header["metric"][0],
         grain=header["grain"][0],
-        needs=_list(header["needs"][0]),
+        needs=names_of(header["needs"][0]),
         requires=tuple(_requirement(line) for line in header.get("requires", [])),
         params=tuple(_param(line) for line in header.get("param", [])),
         columns=_with_intervals([_column(line) for line in header["column"]], estimates),
-        parts=_list(header["part"][0]) if "part" in header else (),
+        parts=names_of(header["part"][0]) if "part" in header else (),
         chart=tuple(header["chart"][0].split()) if "chart" in header else (),
         n=header["n"][0],
-        source=_list(header["source"][0]),
+        source=names_of(header["source"][0]),
         steps=steps,
         answer=answer,
         estimates=estimates,
-        less=_list(", ".join(header.get("less", []))),
+        less=names_of(", ".join(header.get("less", []))),
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
         foretells="forecast" in header,
     )
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 @cache
@@ -318,7 +240,7 @@ def _beside(path: Path, name: str) -> Any:
 def _step(path: Path) -> Step:
     text = path.read_text("utf-8")
     header = _HEADER.findall(text)
-    needs = [part for label, value in header if label == "needs" for part in _list(value)]
+    needs = [part for label, value in header if label == "needs" for part in names_of(value)]
     # The step itself, then name and SQL of each statistic by turns.
     own, *told = (part.strip().rstrip(";") for part in re.split(r"^-- statistics: *(\w+) *\n", text, flags=re.M))
     defaults = (value.partition("=") for label, value in header if label == "default")

@@ -1,6 +1,6 @@
 """Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +11,13 @@ import pandas as pd
 from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
+from crm_core.metrics.capabilities import holds
 from crm_core.metrics.intervals import with_intervals
 from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, step_of, steps
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days
-from crm_core.selection.tables import SO_FAR, Among, SelectedTables, listed_customers, with_tables
+from crm_core.selection.tables import LEFT_OUT_OF, Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
 STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
@@ -24,34 +25,6 @@ Params = tuple[tuple[str, str], ...]
 Cell = tuple[tuple[str, str], ...]
 # The break-down shown first: these columns, as far as the data have them.
 FAVOURED = ("channel", "category", "region", "ship_region")
-# What the data must hold for a metric that requires it; the sentence of the refusal has the same name.
-Capabilities = dict[str, Callable[[dict[str, Any]], bool]]
-CAPABILITIES: Capabilities = {
-    "orders": lambda facts: facts["order_count"] > 0,
-    "customer_id": lambda facts: facts["order_count_with_customer"] > 0,
-    "costs": lambda facts: facts["order_count_with_cost"] > 0,
-    "customer_costs": lambda facts: facts["cost_count"] > 0,
-    "times": lambda facts: facts["order_count_with_time"] > 0,
-    "products": lambda facts: facts["line_count_with_product"] > 0,
-    "quantities": lambda facts: facts["line_count_with_quantity"] > 0,
-    "surveys": lambda facts: facts["survey_count"] > 0,
-    "expectations": lambda facts: facts["expectation_count"] > 0,
-    "reasons": lambda facts: facts["reason_count"] > 0,
-    "comments": lambda facts: facts["comment_count"] > 0,
-    "preferences": lambda facts: facts["preference_count"] > 0,
-    "complaints": lambda facts: facts["complaint_count"] > 0,
-    "improvements": lambda facts: facts["improvement_count"] > 0,
-    "one_currency": lambda facts: facts["currency_count"] <= 1,
-    "account_demand": lambda facts: facts["account_demand_count"] > 0,
-    "account_criteria": lambda facts: facts["account_criteria_count"] > 0,
-    "account_plans": lambda facts: facts["account_plans_count"] > 0,
-    "joint_value": lambda facts: facts["joint_value_count"] > 0,
-    "market_volume": lambda facts: facts["market_volume_count"] > 0,
-    "contacts": lambda facts: facts["contacts_count"] > 0,
-    "payments": lambda facts: facts["payments_count"] > 0,
-    "relation_stages": lambda facts: facts["account_plans_count"] + facts["staged_count"] > 0,
-    "losses": lambda facts: facts["lost_count"] > 0,
-}
 
 
 @dataclass(frozen=True)
@@ -171,12 +144,12 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     """
     metric = metric_of(metric_id)
     values = metric.param_values(dict(params))
-    _require(metric, values, reader, CAPABILITIES)
+    _require(metric, values, reader.facts)
     for param in metric.params:
         if param.kind == "dimension":
             values[param.name] = breakdown_of(reader, values[param.name], param.choices)
     scope = scope_since(selection, reader, values.get("since", ""))
-    _require(metric, values, reader, {"earlier_sales": lambda _: reader.first_on < scope.days[0]})
+    _require(metric, values, reader.facts | {"has_earlier_sales": reader.first_on < scope.days[0]})
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and (scope.compare_days is None or scope.group is not None):
@@ -184,12 +157,12 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     return Question(metric, reader, scope, values, _among(reader, selection))
 
 
-def _require(metric: Metric, values: dict[str, Any], reader: Reader, capabilities: Capabilities) -> None:
-    """Refuse what these data cannot answer, as far as these capabilities tell."""
+def _require(metric: Metric, values: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Refuse what data with these facts cannot answer."""
     for capability, condition in metric.requires:
         name, _, wanted = condition.partition("=")
         applies = not condition or values.get(name.strip()) == wanted.strip()
-        if applies and capability in capabilities and not capabilities[capability](reader.facts):
+        if applies and not holds(capability, facts):
             raise Refused(f"needs_{capability}")
 
 
@@ -294,32 +267,22 @@ def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
 
 
 def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple[LeftOut, ...]:
-    """What an answer does not count: cases where it is about complaints, responses about surveys, else order lines."""
+    """What an answer does not count: rows of what it is about where that is no order line, else order lines."""
     needs = all_needs(question.metric.needs)
-    if any(name.removesuffix(SO_FAR) in ("complaints", "open_complaints") for name in needs):
-        return cases_left_out(reader, selection)
-    if any(name.startswith("survey_") for name in needs):
-        return responses_left_out(reader, selection)
+    for table in LEFT_OUT_OF:
+        if table in needs:
+            return named_left_out(reader, selection, table)
     return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def responses_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, ...]:
-    """Responses without a customer: they count wherever all customers do, and nowhere else."""
+def named_left_out(reader: Reader, selection: Selection, table: str) -> tuple[LeftOut, ...]:
+    """What an answer about responses, contacts or complaints does not count, by reason."""
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
-    sql = tables.responses_left_out()
+    sql = tables.named_left_out(table)
     found = reader.query(sql, used(sql, tables.values)).fetchall() if sql else []
     return tuple(LeftOut(reason, rows) for reason, rows in found)
-
-
-@lru_cache(maxsize=ANSWERS_KEPT)
-def cases_left_out(reader: Reader, selection: Selection) -> tuple[LeftOut, ...]:
-    """Cases that are no complaints; complaints without a customer, or with an end before their beginning."""
-    scope = scope_of(selection, reader)
-    tables = SelectedTables(reader, scope, scope.days)
-    sql = tables.cases_left_out()
-    return tuple(LeftOut(reason, rows) for reason, rows in reader.query(sql, used(sql, tables.values)).fetchall())
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)

@@ -5,10 +5,11 @@ from typing import Any
 
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.registry import Param, metric_of
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import metric_of
 from crm_core.schema import tables
 from crm_core.selection import Rule, Scope
-from crm_core.text import Lang, t
+from crm_core.text import Lang, has, t
 from crm_core.text.numbers import number
 from crm_core.text.words import word
 
@@ -111,6 +112,12 @@ def comparison_in_words(reader: Reader, scope: Scope, lang: Lang) -> str:
     return t("ui.compare.none", lang)
 
 
+def choice_in_words(name: str, value: str, lang: Lang) -> str:
+    """A choice of a parameter; one that reads otherwise under this parameter has words of its own."""
+    own = f"ui.choice.{name}_{value}"
+    return t(own if has(own) else f"ui.choice.{value}", lang)
+
+
 def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tuple[str, str]:
     """A parameter's name and value as a reader knows them."""
     name = t(f"ui.param.{param.name}", lang)
@@ -128,7 +135,7 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
         return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
     if param.kind == "amount":
         return name, number(value, "money", lang, currency=reader.currency)
-    return name, t(f"ui.choice.{value}", lang)
+    return name, choice_in_words(param.name, value, lang)
 
 
 def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:

@@ -134,5 +134,6 @@ def tables() -> dict[str, Table]:
         "price_list",
         "cases", "improvements",
         "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
+        "interactions", "employees", "service_audits", "trainings",
     )  # fmt: skip
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

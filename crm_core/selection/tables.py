@@ -32,8 +32,19 @@ _OTHER_DAYS = {
 # Tables about customers that have no order lines.
 OF_CUSTOMERS = (
     "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
+    "interactions", "service_audits", "order_promises",
     "account_demand", "account_criteria", "account_plans", "joint_value", "contacts", "payments",
 )  # fmt: skip
+# What an answer leaves out where it is about these and not about order lines.
+LEFT_OUT_OF = {
+    "complaints": "cases_left_out",
+    "complaints_so_far": "cases_left_out",
+    "open_complaints": "cases_left_out",
+    "survey_responses": "responses_left_out",
+    "survey_reasons": "responses_left_out",
+    "survey_comments": "responses_left_out",
+    "interactions": "contacts_left_out",
+}
 
 
 def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
@@ -139,7 +150,7 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        # Narrowed by what the customer bought, since none of it is an order line of its own.
+        # These are narrowed by what their customer bought: they are no order lines of their own.
         by_lines = bool(self._line_filters) and name in OF_CUSTOMERS
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()
         bought = _sql("bought_in_lines") if self._line_filters and name == "customers" else ""
@@ -159,14 +170,13 @@ class SelectedTables:
         tables["counted"] = _sql("counted_by_line" if filtered else "counted_by_day")
         return with_tables(tables, _sql("left_out", counted="counted"))
 
-    def responses_left_out(self) -> str:
-        """SQL of the responses that answers over these tables do not count: reason, row_count; empty for none."""
-        narrowed = "customers" in self.needed(["survey_responses"])
-        return _sql("responses_left_out") if narrowed else ""
+    def named_left_out(self, table: str) -> str:
+        """SQL of the rows of a table that are not counted: reason, row_count; '' for none.
 
-    def cases_left_out(self) -> str:
-        """SQL of the cases that answers about complaints do not count: reason, row_count."""
-        return _sql("cases_left_out")
+        Where all customers count, so do rows that name none; of cases those that are no complaints never do.
+        """
+        name = LEFT_OUT_OF[table]
+        return _sql(name) if name == "cases_left_out" or "customers" in self.needed([table]) else ""
 
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""

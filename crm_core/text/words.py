@@ -5,7 +5,9 @@ from crm_core.text import Lang, has, t
 
 # Columns of one name whose codes are those of several others: the first that has the code says it.
 _SAID_BY = {name: ("group", "tier", "segment") for name in ("group_now", "group_before")} | {
-    name: ("level",) for name in ("need_level", "value_level")
+    "need_level": ("level",),
+    "value_level": ("level",),
+    "contact_hour": ("order_hour",),
 }
 
 

@@ -21,10 +21,12 @@ from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
 from data.demo.preferences import Preferences, draw_preferences, wish_words
+from data.demo.service import service_tables
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
 DEFAULT_LINES = 420_000
+SERVICE_STEP = 25  # of the dice; each area that came later has a step of its own
 
 
 def _words(codes: Ints, words: list[str]) -> pa.Array:
@@ -225,6 +227,7 @@ def generate(
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
     complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
+    service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
         "products": _write(folder, "products"),
@@ -237,6 +240,7 @@ def generate(
         "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints))),
         "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
         **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},
+        **{name: _write(folder, name, (name, table)) for name, table in service.items()},
     }
 
 

@@ -13,6 +13,8 @@ from crm_core.selection.values import dimension_values
 from crm_core.text import t
 
 FIRST = "overview"
+NAMES_OF_SERVICE = """select touchpoint from mart.interactions union select department from mart.employees
+    union select course from mart.trainings"""
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
@@ -106,6 +108,7 @@ def data_values(sample_workspace):
     """The values of the sample company: they are data and stay in the words of its files, longest first."""
     reader = Workspace(sample_workspace).reader()
     values = {value for dimension in reader.dimensions for value in dimension_values(reader, dimension)}
+    values |= {name for (name,) in reader.query(NAMES_OF_SERVICE).fetchall() if name}
     return sorted(values, key=len, reverse=True)
 
 

@@ -21,7 +21,7 @@ with known as (
         k.customer_key,
         k.revenue,
         k.order_count,
-        count(p.customer_key) as contact_count,
+        count(p.customer_key) as contact_person_count,
         count(p.contact_role) as role_count,
         count(case when p.contact_role = 'payer' then 1 end) as payer_count,
         count(case when p.contact_role = 'decider' then 1 end) as decider_count,
@@ -31,9 +31,9 @@ with known as (
     group by k.customer_key, k.revenue, k.order_count
 ),
 flags as (
-    select customer_key, 'no_contact' as contact_gap, contact_count = 0 as is_on from known
+    select customer_key, 'no_contact' as contact_gap, contact_person_count = 0 as is_on from known
     union all
-    select customer_key, 'one_contact' as contact_gap, contact_count = 1 as is_on from known
+    select customer_key, 'one_contact' as contact_gap, contact_person_count = 1 as is_on from known
     union all
     -- Whose roles nobody wrote down tell nothing about the roles that are missing.
     select customer_key, 'no_decider' as contact_gap, decider_count = 0 as is_on from known where role_count > 0
@@ -48,7 +48,7 @@ members as (
         c.customer_key,
         c.customer_id,
         c.customer_name,
-        k.contact_count,
+        k.contact_person_count,
         k.revenue,
         k.order_count,
     from flags as f

@@ -11,10 +11,6 @@ from crm_core.schema import tables
 from data.demo.generate import FOLDER, generate
 
 TABLES = tuple(tables())
-TABLES = (
-    "customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights",
-    "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ NAMES = tuple(tables())
 ACCOUNTS = (
     "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
 )  # fmt: skip
-NAMES = ("customers", "products", "transactions", "customer_costs", "survey_responses", "survey_weights", *ACCOUNTS)
 
 
 def digest(path):
@@ -67,6 +66,10 @@ def test_the_company_is_large_enough(default_demo):
         ("market_volume", "volume_id"),
         ("contacts", "contact_id"),
         ("payments", "payment_id"),
+        ("interactions", "interaction_id"),
+        ("employees", "employee_id"),
+        ("service_audits", "(audit_id, item)"),
+        ("trainings", "training_id"),
     ],
 )
 def test_keys_are_unique_and_known(demo, table, key):
@@ -92,6 +95,10 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("payments", "customer_id", "customers", "customer_id"),
         ("customers", "referrer_id", "customers", "customer_id"),
         ("preferences", "customer_id", "customers", "customer_id"),
+        ("interactions", "customer_id", "customers", "customer_id"),
+        ("interactions", "employee_id", "employees", "employee_id"),
+        ("service_audits", "interaction_id", "interactions", "interaction_id"),
+        ("trainings", "employee_id", "employees", "employee_id"),
     ],
 )
 def test_every_reference_is_met(demo, table, column, parent, key):

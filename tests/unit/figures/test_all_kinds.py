@@ -16,6 +16,11 @@ SHAPES = {
     "tested": ({"group": "code", "actual": "number", "expected": "number"}, ("1", 2.0, 3.0)),
     "bridge": ({"step": "code", "amount": "money"}, ("before", 5.0)),
     "index": ({"region": "code", "revenue_index": "share"}, ("east", 1.5)),
+    "heat": ({"r": "code", "f": "code", "rate": "share"}, ("1", "2", 0.5)),
+    "funnel": (
+        {"team": "text", "scores": "count", "mean": "number", "limit_low": "number", "limit_high": "number"},
+        ("north", 40, 3.2, 3.5, 4.5),
+    ),
     "tiles": ({"province": "code", "place": "text", "customers": "count"}, ("hubei", None, 5)),
     "versus": ({"period_on": "date", "revenue": "money", "peers": "money"}, (date(2025, 1, 1), 5.0, 4.0)),
     "timeline": ({"order_on": "date", "amount": "money"}, (date(2025, 1, 1), 5.0)),
@@ -62,7 +67,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    fixed = ("matrix", "moves", "flow", "tiles", "cohorts", "stacks")
+    fixed = ("matrix", "heat", "moves", "flow", "tiles", "cohorts", "stacks")
     assert len(fig.data[0].customdata[-1]) == (2 if kind in fixed else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 

@@ -21,8 +21,8 @@ SELECTIONS = {
 }
 # Where a row's customers are not one list: the row repeats the total, or counts lines.
 WITHOUT_ROW_COUNT = (
-    "complaints.kpis", "loyalty.kpis", "next.list_kpis", "overview.kpis", "overview.line_kinds", "prediction.kpis",
-    "quality.kpis", "satisfaction.kpis", "stake.kpis", "value.pareto",
+    "complaints.kpis", "contact.kpis", "loyalty.kpis", "next.list_kpis", "overview.kpis", "overview.line_kinds",
+    "people.kpis", "prediction.kpis", "quality.kpis", "satisfaction.kpis", "stake.kpis", "value.pareto",
 )  # fmt: skip
 # They need a comparison, other customers or earlier sales, and have cases and identities of their own.
 OF_CHANGE = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_core.metrics.registry import Param
+from crm_core.metrics.param import Param
 from crm_core.refusal import Refused
 
 BUDGET = Param("budget", "amount", 100_000.0)

@@ -1,0 +1,44 @@
+"""What the data must hold for a metric that requires it; the sentence of the refusal has the same name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# The counts of a version of which one must be above zero.
+_COUNTED_BY = {
+    "orders": ("order_count",),
+    "customer_id": ("order_count_with_customer",),
+    "costs": ("order_count_with_cost",),
+    "customer_costs": ("cost_count",),
+    "times": ("order_count_with_time",),
+    "products": ("line_count_with_product",),
+    "quantities": ("line_count_with_quantity",),
+    "surveys": ("survey_count",),
+    "expectations": ("expectation_count",),
+    "reasons": ("reason_count",),
+    "comments": ("comment_count",),
+    "preferences": ("preference_count",),
+    "complaints": ("complaint_count",),
+    "improvements": ("improvement_count",),
+    "interactions": ("contact_count",),
+    "contact_scores": ("scored_contact_count",),
+    "audits": ("audit_count",),
+    "trainings": ("training_count",),
+    "account_demand": ("account_demand_count",),
+    "account_criteria": ("account_criteria_count",),
+    "account_plans": ("account_plans_count",),
+    "joint_value": ("joint_value_count",),
+    "market_volume": ("market_volume_count",),
+    "contacts": ("contacts_count",),
+    "payments": ("payments_count",),
+    "relation_stages": ("account_plans_count", "staged_count"),
+    "losses": ("lost_count",),
+}
+
+
+def holds(capability: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a version with these facts can do what a metric requires."""
+    if capability == "one_currency":
+        return bool(facts["currency_count"] <= 1)
+    if capability == "earlier_sales":  # before the first of the chosen days; unknown as long as none are chosen
+        return bool(facts.get("has_earlier_sales", True))
+    return any(facts[count] > 0 for count in _COUNTED_BY[capability])

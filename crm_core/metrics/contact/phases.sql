@@ -1,0 +1,71 @@
+-- metric: contact.phases
+-- grain:  one row per phase of service (before, during, after the sale), in that order; others and unknown last
+-- needs:  customers, interactions
+-- requires: interactions
+-- column: phase  code
+-- column: contacts  count
+-- column: contact_share  share
+-- column: scored_contacts  count
+-- column: contact_score  score
+-- column: transfer_known  count
+-- column: transferred_contacts  count
+-- column: transfer_rate  share
+-- column: customers  count
+-- mean:   contact_score of scored_contacts
+-- rate:   transfer_rate = transferred_contacts / transfer_known
+-- less:   transfer_rate
+-- chart:  bars phase contact_score contacts
+-- n:      contacts
+-- source: M-45, S-46, F-87, F-94
+with members as (
+    select
+        r.phase,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        r.last_contact_on,
+        r.contact_count,
+        r.customer_score,
+    from (
+        select
+            phase,
+            customer_key,
+            max(started_on) as last_contact_on,
+            count(*) as contact_count,
+            cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as customer_score,
+        from interactions
+        group by phase, customer_key
+    ) as r
+    inner join customers as c on r.customer_key = c.customer_key
+),
+listed as (
+    select phase, count(*) as customers from members group by phase
+),
+counted as (
+    select
+        phase,
+        count(*) as contacts,
+        count(survey_score) as scored_contacts,
+        cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as contact_score,
+        var_samp(cast(survey_score as double)) as contact_score_variance,
+        count(case when direction = 'in' then transfers end) as transfer_known,
+        count(case when direction = 'in' and transfers > 0 then 1 end) as transferred_contacts,
+    from interactions
+    group by phase
+)
+-- answer
+select
+    n.phase,
+    n.contacts,
+    cast(n.contacts as double) / nullif(cast(sum(n.contacts) over () as double), 0) as contact_share,
+    n.scored_contacts,
+    n.contact_score,
+    n.contact_score_variance,
+    n.transfer_known,
+    n.transferred_contacts,
+    cast(n.transferred_contacts as double) / nullif(n.transfer_known, 0) as transfer_rate,
+    coalesce(l.customers, 0) as customers,
+from counted as n
+left join listed as l on n.phase is not distinct from l.phase
+order by case n.phase when 'before' then 1 when 'during' then 2 when 'after' then 3 else 4 end, n.phase nulls last

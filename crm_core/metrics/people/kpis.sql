@@ -1,0 +1,103 @@
+-- metric: people.kpis
+-- grain:  one row
+-- needs:  customers, interactions, employees, service_audits, trainings
+-- requires: interactions
+-- column: employees_in_contact  count
+-- column: employees_on_file  count
+-- column: taking_part  count
+-- column: participation_rate  share
+-- column: contacts  count
+-- column: contacts_without_employee  count
+-- column: scored_contacts  count
+-- column: contact_score  score
+-- column: audited_contacts  count
+-- column: audited_rate  share
+-- column: audit_marks  count
+-- column: audit_score  score
+-- column: trained_employees  count
+-- column: trained_rate  share
+-- column: dissatisfied_customers  count
+-- mean:   contact_score of scored_contacts
+-- mean:   audit_score of audit_marks
+-- part:   is_dissatisfied
+-- less:   dissatisfied_customers, contacts_without_employee
+-- n:      contacts
+-- source: S-04, S-11, S-27, M-82, M-47, M-48, F-82, F-112, F-113
+with served as (
+    select
+        customer_key,
+        max(started_on) as last_contact_on,
+        count(*) as contact_count,
+        count(case when survey_score <= 2 then 1 end) > 0 as is_dissatisfied,
+        cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as customer_score,
+    from interactions
+    where customer_key is not null
+    group by customer_key
+),
+members as (
+    select
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        s.last_contact_on,
+        s.contact_count,
+        s.customer_score,
+        s.is_dissatisfied,
+    from served as s
+    inner join customers as c on s.customer_key = c.customer_key
+),
+counted as (
+    select
+        count(*) as contacts,
+        count(distinct employee) as employees_in_contact,
+        count(case when employee is null then 1 end) as contacts_without_employee,
+        count(survey_score) as scored_contacts,
+        cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as contact_score,
+        var_samp(cast(survey_score as double)) as contact_score_variance,
+    from interactions
+),
+filed as (
+    select
+        count(*) as employees_on_file,
+        count(case when employee in (select i.employee from interactions as i) then 1 end) as taking_part,
+        count(case when employee in (select t.employee from trainings as t) then 1 end) as trained_employees,
+    from employees
+    where is_on_file
+),
+audited as (
+    select
+        count(*) as audit_marks,
+        cast(sum(score) as double) / nullif(count(score), 0) as audit_score,
+        var_samp(cast(score as double)) as audit_score_variance,
+    from service_audits
+),
+looked_at as (
+    select count(*) as audited_contacts
+    from interactions
+    where interaction_id in (select a.interaction_id from service_audits as a where a.interaction_id is not null)
+)
+-- answer
+select
+    c.employees_in_contact,
+    f.employees_on_file,
+    f.taking_part,
+    cast(f.taking_part as double) / nullif(f.employees_on_file, 0) as participation_rate,
+    c.contacts,
+    c.contacts_without_employee,
+    c.scored_contacts,
+    c.contact_score,
+    c.contact_score_variance,
+    l.audited_contacts,
+    case when a.audit_marks > 0 then cast(l.audited_contacts as double) / nullif(c.contacts, 0) end as audited_rate,
+    a.audit_marks,
+    a.audit_score,
+    a.audit_score_variance,
+    f.trained_employees,
+    cast(f.trained_employees as double) / nullif(f.employees_on_file, 0) as trained_rate,
+    case when c.scored_contacts > 0 then (select count(*) from members where is_dissatisfied) end
+        as dissatisfied_customers,
+from counted as c
+cross join filed as f
+cross join audited as a
+cross join looked_at as l

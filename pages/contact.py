@@ -1,0 +1,5 @@
+"""Are customers answered, recognised and helped at once?"""
+
+from ui.frame import this_page
+
+this_page().rows()

@@ -1,0 +1,151 @@
+"""Contacts and people against a second computation in plain Python on random data, and what must not go wrong."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm_core.metrics.registry import metrics
+from crm_core.metrics.runner import answer, members
+from crm_core.selection import Selection
+from tests.sql.case import differences
+from tests.sql.given import GivenCompanies
+from tests.unit.metrics import contacts_again as again
+
+FIRST, LAST = date(2024, 1, 1), date(2024, 6, 30)
+EMPLOYEES = [{"employee_id": f"E{n}", "department": ("first", "second", None)[n % 3]} for n in range(8)]
+COURSES = [("E0", "listening", date(2024, 3, 4)), ("E1", "listening", date(2024, 3, 4)),
+           ("E2", "listening", date(2024, 4, 8)), ("E3", "system", date(2024, 3, 11))]  # fmt: skip
+
+
+def random_contacts(seed, count=600):
+    """Contacts of four weeks' opening hours with everything that may be missing missing somewhere."""
+    dice = np.random.default_rng(seed)
+
+    def one_of(*values):
+        return [values[n] for n in dice.integers(0, len(values), count)]
+
+    starts = pd.Timestamp(FIRST) + pd.to_timedelta(dice.integers(0, 181 * 86_400, count), unit="s")
+    rows = pd.DataFrame({
+        "interaction_id": [f"i{n:04d}" for n in range(count)],
+        "customer_id": [f"c{n}" if n else None for n in dice.integers(0, 60, count)],
+        "employee_id": [f"E{n}" if n < 8 else None for n in dice.integers(0, 9, count)],
+        "started_at": starts.strftime("%Y-%m-%d %H:%M:%S"),
+        "channel": one_of("phone", "电话", "chat", "pigeon", None),
+        "touchpoint": one_of("hotline", "counter", "app"),
+        "direction": one_of("in", "呼入", "out", None),
+        "purpose": one_of("enquiry", "complaint", "回访", None),
+        "phase": one_of("before", "售后", "during", None),
+        "answered": one_of("true", "true", "true", "false", None),
+        "wait_seconds": one_of("0", "15", "15", "40", "300", "-2", None),
+        "duration_s": one_of("30", "60", "61", "400", "-9", None),
+        "transfers": one_of("0", "0", "1", "3", None),
+        "handled_by": one_of("human", "bot", None),
+        "survey_score": one_of("1", "2", "4", "5", "5", None),
+    })  # fmt: skip
+    return rows.astype(object).where(rows.notna(), None)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    made = GivenCompanies(tmp_path_factory.mktemp("desk"))
+    rows = random_contacts(3)
+    orders = [(f"c{n % 59 + 1}", FIRST + timedelta(n)) for n in range(182)]
+    lines = pd.DataFrame([{"order_id": str(n), "customer_id": who, "order_at": str(day), "amount": "1"}
+                          for n, (who, day) in enumerate(orders)])  # fmt: skip
+    customers = pd.DataFrame({"customer_id": [f"c{n}" for n in range(1, 60)],
+                              "relation_role": [("consumer", "retailer", None)[n % 3] for n in range(59)]})  # fmt: skip
+    trained = pd.DataFrame([{"training_id": f"t{n}", "employee_id": who, "course": course, "trained_on": str(on)}
+                            for n, (who, course, on) in enumerate(COURSES)])  # fmt: skip
+    reader = made.add({
+        "transactions": lines, "customers": customers, "interactions": rows, "trainings": trained,
+        "employees": pd.DataFrame(EMPLOYEES).astype(object),
+    })  # fmt: skip
+    pairs = zip(customers["customer_id"], customers["relation_role"], strict=True)
+    roles = {who: again.known(role) for who, role in pairs}
+    yield reader, again.contacts(rows.to_dict("records"), EMPLOYEES), orders, roles
+    made.close()
+
+
+def as_expected(metric, found):
+    """The second computation's rows as the table of a case: text in the metric's columns."""
+    names = [column.name for column in metrics()[metric].columns]
+    text = StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows({name: "" if row[name] is None else row[name] for name in names} for row in found)
+    text.seek(0)
+    return pd.read_csv(text, dtype=str, keep_default_na=False, na_values=[""]).astype(object)
+
+
+SECOND = {
+    "contact.kpis": lambda found, orders, roles: again.kpis(found),
+    "contact.load": lambda found, orders, roles: again.load(found),
+    "contact.phases": lambda found, orders, roles: again.phases(found),
+    "contact.recognition": lambda found, orders, roles: again.recognition(found),
+    "contact.promises": lambda found, orders, roles: again.promises(found),
+    "contact.consistency": lambda found, orders, roles: again.consistency(found),
+    "contact.return_visits": lambda found, orders, roles: again.return_visits(found, orders, roles, LAST),
+    "people.satisfaction": lambda found, orders, roles: again.satisfaction(found),
+    "people.training": lambda found, orders, roles: again.training(found, COURSES),
+    "people.kpis": lambda found, orders, roles: again.people(found, EMPLOYEES, [], COURSES, FIRST, LAST),
+}
+
+
+@pytest.mark.parametrize("metric", SECOND)
+def test_a_second_computation_gives_the_same(desk, metric):
+    reader, found, orders, roles = desk
+    expected = as_expected(metric, SECOND[metric](found, orders, roles))
+    assert differences(answer(reader, metric, Selection(period="all")).rows, expected) == []
+
+
+def test_groups_add_up_to_all_contacts(desk):
+    reader = desk[0]
+    whole = answer(reader, "contact.kpis", Selection(period="all")).rows.iloc[0]
+    phases = answer(reader, "contact.phases", Selection(period="all")).rows
+    load = answer(reader, "contact.load", Selection(period="all")).rows
+    assert phases["contacts"].sum() == whole["contacts"]
+    assert load["inbound_contacts"].sum() == whole["inbound_contacts"]
+    assert load["unanswered_contacts"].sum() == whole["answer_known"] - whole["answered_contacts"]
+    for by in ("employee", "department"):
+        served = answer(reader, "people.satisfaction", Selection(period="all"), (("by", by),)).rows
+        assert served["scored_contacts"].sum() == whole["scored_contacts"]
+
+
+def test_adjusted_scores_of_all_make_the_mean_of_all_again(desk):
+    served = answer(desk[0], "people.satisfaction", Selection(period="all")).rows.dropna(subset="served_by")
+    n, whole = served["scored_contacts"], served["contact_score"] * served["scored_contacts"]
+    assert (served["adjusted_score"] * n).sum() == pytest.approx(whole.sum())
+
+
+def test_the_unanswered_are_as_many_as_their_list(desk):
+    row = answer(desk[0], "contact.kpis", Selection(period="all")).rows.iloc[0]
+    listed = members(desk[0], "contact.kpis", Selection(period="all"), cell=(("is_unanswered", "true"),))
+    assert len(listed) == row["unanswered_customers"] > 0
+
+
+def test_values_that_cannot_be_are_unknown_and_counted(desk):
+    problems = answer(desk[0], "quality.value_problems", Selection()).rows.set_index("problem")["problem_count"]
+    rows = random_contacts(3)
+    assert problems["wait_below_zero"] == (rows["wait_seconds"] == "-2").sum()
+    assert problems["ended_before_start"] == (rows["duration_s"] == "-9").sum()
+    assert desk[0].query("select min(wait_seconds), min(handle_seconds) from mart.interactions").fetchone() == (0, 30)
+
+
+def test_an_unknown_channel_stays_as_it_came(desk):
+    found = answer(desk[0], "contact.consistency", Selection(period="all"), (("by", "channel"),)).rows
+    assert {"phone", "online_chat", "pigeon"} <= set(found["value"].dropna())
+
+
+def test_no_name_or_telephone_of_an_employee_is_served(tmp_path):
+    made = GivenCompanies(tmp_path)
+    rows = random_contacts(4, 3).assign(employee_id=["Zhang", "13900000000", "E7"], survey_score="4")
+    lines = pd.DataFrame([{"order_id": "1", "customer_id": "a", "order_at": str(day), "amount": "1"}
+                          for day in (FIRST, LAST)]).assign(order_id=["1", "2"])  # fmt: skip
+    reader = made.add({"transactions": lines, "interactions": rows})
+    found = answer(reader, "people.satisfaction", Selection(period="all")).rows
+    assert set(found["served_by"]) == {"#1", "#3", "E7"}
+    made.close()
