@@ -25,7 +25,7 @@ _SHOWN = {
     "to_on": "date",
     "product_id": "text",
     "product": "text",
-    "usual_quantity": "number",
+    "usual_quantity": "count",
     "due_on": "date",
     "usual_price": "money",
     "deal_price": "money",
