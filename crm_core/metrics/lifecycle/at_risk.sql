@@ -1,6 +1,6 @@
 -- metric: lifecycle.at_risk
 -- grain:  one row per reason for which a customer who is not lost yet may be on the way out, also for one without anybody
--- needs:  customers, stage_spans, orders_so_far
+-- needs:  customers, stage_spans, orders_so_far, last_said
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -86,6 +86,7 @@ members as (
         l.days_left,
         h.lost_probability,
         h.past_silences,
+        a.score as customer_score,
         coalesce(s.revenue_of_year, 0) as revenue_of_year,
         cast(cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability as decimal(18, 4)) as expected_loss,
     from latest as l
@@ -99,6 +100,7 @@ members as (
         end
     inner join customers as c on l.customer_key = c.customer_key
     left join spent as s on l.customer_key = s.customer_key
+    left join last_said as a on l.customer_key = a.customer_key
     where l.reason is not null
 ),
 reasons as (

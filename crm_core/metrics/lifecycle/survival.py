@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from crm_core.models import sbg
 from crm_core.statistics.survival import Curve, LogRank, kaplan_meier, log_rank
 
 ALL = "*"
 DAYS_A_MONTH = 365.25 / 12
+FEWEST_LOST = 100
+MONTHS_BEYOND = 12
 _COLUMNS = [
     "value", "months", "survival", "survival_low", "survival_high", "at_risk", "median_months", "customers",
     "lost_customers", "too_new", "chi_squared", "p_value",
@@ -21,10 +25,36 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     Shape:  frame has value, life_days, ended, censored; out comes one row per value and whole month, all customers
             first, then the values by how many they are, others last.
     Units:  months of 365.25 / 12 days; shares 0..1.
-    Nulls:  no median where more than half last beyond the data; no test where there is one group only. A life below
-            zero is one too new to tell: it is counted as such and takes no part.
+    Nulls:  no projection where silence tells of losses; no median where more than half last beyond the data; no
+            test where there is one group only. A life below zero is one too new to tell: it is counted as such and
+            takes no part.
     """
-    return curves(frame)[[column.name for column in question.metric.columns]]
+    found = curves(frame)
+    is_contract = question.params["loss"] == "contract"
+    told = {value: _projected(part) if is_contract else None for value, part in frame.groupby("value", dropna=False)}
+    shares = {_plain(value): share for value, share in told.items()}
+    found["projected_share"] = pd.array([shares[_plain(value)] for value in found["value"]], dtype="Float64")
+    return found[[column.name for column in question.metric.columns]]
+
+
+def _projected(part: pd.DataFrame) -> float | None:
+    """The share of a group's contracts expected to last a year longer than any was observed, by sBG in months.
+
+    Nulls:  None where fewer than 100 were lost, or where the data do not tell the model's parameters.
+    Source: Fader, Hardie (2007); who is lost is lost at the end of the month.
+    """
+    known = part[part["life_days"] >= 0]
+    months = (known["life_days"] / DAYS_A_MONTH).astype(int).to_numpy()
+    ended, there = (known[name].to_numpy(float) for name in ("ended", "censored"))
+    if ended.sum() < FEWEST_LOST:
+        return None
+    last = int(months.max()) + 1
+    lost = np.bincount(months, ended, last).astype(float)
+    left = np.bincount(months, there, last + 1)[1:].astype(float)
+    model, fit = sbg.fit(lost, left)
+    if not (fit.is_identified and fit.is_converged):
+        return None
+    return float(model.survival(np.array([last + MONTHS_BEYOND]))[0])
 
 
 def curves(frame: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@
 -- column: too_new  count
 -- column: chi_squared  number
 -- column: p_value  number
+-- column: projected_share  share
 -- range:  survival
 -- part:   value
 -- chart:  steps months survival value survival_low survival_high

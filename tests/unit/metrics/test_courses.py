@@ -68,3 +68,17 @@ def test_signs_are_of_the_customers_of_each_stage(sample_reader):
             assert signs.loc[stage, "customer_score"] == pytest.approx(float(row["mean"]))
     brought = answer(sample_reader, "whatif.referrals", LAST_YEAR).rows["new_customers"].sum()
     assert listed["new_customers"].sum() == brought
+
+
+def test_the_record_of_warnings_is_what_the_list_of_that_day_would_have_shown(sample_reader):
+    now = Selection()
+    record = answer(sample_reader, "lifecycle.warning_record", now)
+    rows = record.rows.set_index("warning")
+    listed = members(sample_reader, "lifecycle.warning_record", now)
+    assert rows["customers"].to_dict() == listed["warning"].value_counts().reindex(rows.index, fill_value=0).to_dict()
+    gone = listed[listed["is_gone"]]
+    assert rows["all_left"].iloc[0] == len(gone)
+    assert rows["caught_customers"].iloc[0] == (gone["warning"] != "none").sum()
+    # The silent are gone far more often than those without a warning: by more than chance.
+    assert rows.loc["silent", "left_share_low"] > rows.loc["none", "left_share_high"]
+    assert (listed["days_left"] > 0).all()

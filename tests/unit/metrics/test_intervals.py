@@ -22,6 +22,7 @@ OF_A_WHOLE = {
     "own_cost_share", "budget_share", "top_3_share",
     "revenue_kept", "revenue_ratio", "retention_ratio",  # money that stayed, and changes from one period to the next
     "moved", "break_even_share", "assumed_margin", "margin", "gain_share_as_percent", "spared_cost_share",  # supposed
+    "projected_share",  # beyond what was observed
     "price_level",  # of all that was sold at a list price
     "lost_probability",  # of each silence by its length, counted over all known ones
 }  # fmt: skip
