@@ -7,6 +7,7 @@ from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
 from crm_core.schema import tables
 from crm_core.text import t
+from ui.cells import params_of
 from ui.kpis import kpi, way_to_list
 from ui.link import query
 from ui.notice import nothing_found, refused
@@ -24,7 +25,8 @@ def headline(page: View, metric_id: str) -> bool:
     """The row of numbers that the page's layout names; False where the data cannot answer, which is said instead."""
     name = metric_id.replace(".", "_")
     try:
-        found = page.answer(metric_id)
+        given, _ = params_of(page.reader, metric_of(metric_id))
+        found = page.answer(metric_id, **given)
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
             refused(page, refusal)
