@@ -32,7 +32,8 @@ def headline(page: View, metric_id: str) -> bool:
     """The row of numbers that the page's layout names; False where the data cannot answer, which is said instead."""
     name = metric_id.replace(".", "_")
     try:
-        found = page.answer(metric_id, **params_of(page.reader, metric_of(metric_id))[0])
+        given, _ = params_of(page.reader, metric_of(metric_id))
+        found = page.answer(metric_id, **given)
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
             refused(page, refusal, metric_id)

@@ -44,8 +44,9 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     """The best score against the next, beside the benchmark; where the curve turns; what lifting it brings."""
     _, code, value = chart[:3]
     by = measure(answer, value, lang, words)
-    rows = {str(row[code]): row for _, row in answer.rows.iterrows()}
-    rates = {grade: as_float(row[value]) for grade, row in rows.items()}
+    # By column: a row of mixed kinds would turn whole scores into decimals.
+    grades = [str(grade) for grade in answer.rows[code]]
+    rates = dict(zip(grades, map(as_float, answer.rows[value]), strict=True))
     parts = [
         t("figures.sentence.rate_of", lang, grade=grade, rate=by.text(rates[grade]), column=by.title)
         for grade in ("5", "4") if rates.get(grade) is not None
@@ -56,9 +57,10 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         parts.append(t("figures.sentence.ratio_5_4", lang, ratio=ratio, benchmark=BENCHMARK_RATIO))
     turn = as_float(answer.rows["turning_grade"].iloc[0]) if "turning_grade" in answer.rows else None
     if turn is not None:
-        jump = number(rows[str(int(turn))]["jump"], "share", lang)
+        jump = number(answer.rows["jump"].iloc[grades.index(str(int(turn)))], "share", lang)
         parts.append(t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump))
-    gain = as_float(rows["4"]["lift_gain"]) if "4" in rows and "lift_gain" in rows["4"] else None
+    has_gain = "4" in grades and "lift_gain" in answer.rows
+    gain = as_float(answer.rows["lift_gain"].iloc[grades.index("4")]) if has_gain else None
     if gain is not None and gain > 0:
         currency = next(column.unit for column in answer.columns if column.name == "lift_gain")
         parts.append(t("figures.sentence.lift", lang, amount=number(gain, "money", lang, currency=currency)))

@@ -59,3 +59,10 @@ select
     wave,
 from answered
 order by surveyed_on;
+
+-- How often each question was answered: which set of attributes a questionnaire is about.
+create table mart.survey_questions as
+select attribute, count(*) as answers
+from mart.survey_responses
+group by attribute
+order by attribute;

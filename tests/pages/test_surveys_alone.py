@@ -30,3 +30,10 @@ def test_a_page_about_orders_asks_for_orders(open_page, texts, surveys_alone):
     test = open_page("value", "zh", folder=surveys_alone)
     assert not test.exception
     assert t("refusal.needs_orders", "zh") in texts(test)
+
+
+def test_weights_of_the_link_hold_for_the_headline_too(open_page, texts, surveys_alone):
+    given = {"satisfaction.attributes.weights": "service:1"}
+    shown = texts(open_page("satisfaction", "zh", folder=surveys_alone, **given))
+    assert t("columns.weighted_score", "zh") in shown
+    assert t("columns.weighted_score", "zh") not in texts(open_page("satisfaction", "zh", folder=surveys_alone))
