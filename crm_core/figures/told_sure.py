@@ -41,7 +41,8 @@ def tell_funnel(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         if named:
             listed = t("figures.sentence.list", lang).join(named)
             parts.append(t(f"figures.sentence.{key}", lang, count=len(rows), names=listed))
-    inside = sum(1 for row, side in enumerate(sides) if side == 0 and few[row] is None)
+    limited = answer.rows[chart[4]].notna().tolist()
+    inside = sum(1 for row, side in enumerate(sides) if side == 0 and few[row] is None and limited[row])
     if inside:
         parts.append(t("figures.sentence.funnel_inside", lang, count=inside))
     if unsure := sum(1 for n in few if n is not None):

@@ -53,7 +53,7 @@ def test_the_sentence_names_those_outside_and_counts_the_rest(teams, words):
     says = sentence(teams, FUNNEL, "en", words)
     assert says.startswith("1 below what chance explains: low (3.20)")
     assert "1 above what chance explains: high (4.60)" in says
-    assert "2 between the lines" in says and "1 with too few values to tell" in says
+    assert "1 between the lines" in says and "1 with too few values to tell" in says
 
 
 def test_the_colours_and_the_sentence_of_a_heat_map_leave_small_samples_aside(hours, words):
