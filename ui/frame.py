@@ -127,7 +127,7 @@ def _is_about_orders(name: str) -> bool:
     if name not in pages():
         return True
     reads = all_needs(metric_of(pages()[name].metrics[0]).needs)
-    return any(each.startswith(("orders", "transactions", "breakdown")) for each in reads)
+    return any(each.startswith(("orders", "transactions", "breakdown", "order_values")) for each in reads)
 
 
 def _kept_to(selection: Selection, reader: Reader) -> tuple[Selection, Refused | None]:

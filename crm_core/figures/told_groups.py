@@ -13,7 +13,7 @@ from crm_core.figures.marks import (
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
 from crm_core.figures.told_opinions import tell_driven, tell_gaps, tell_loyal
 from crm_core.metrics.answer import Answer
-from crm_core.metrics.intervals import small_samples
+from crm_core.metrics.intervals import estimate_of, small_samples
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, number
 
@@ -87,8 +87,14 @@ def tell_differences(answer: Answer, chart: tuple[str, ...], lang: Lang, words: 
         measure(answer, value, lang, words),
         interval_words(answer, value, measure(answer, value, lang, words)),
     )
-    ends = zip(answer.rows[value], answer.rows[f"{value}_low"], answer.rows[f"{value}_high"], strict=True)
-    clear = {row: x > 0 for row, (x, low, high) in enumerate(ends) if not low <= 0 <= high}
+    made = estimate_of(answer, value)
+    values = [as_float(x) or 0.0 for x in answer.rows[value]]
+    low, high = [list(map(as_float, answer.rows[name])) for name in (made.low, made.high)] if made else (values, values)
+    clear = {
+        row: x > 0
+        for row, (x, least, most) in enumerate(zip(values, low, high, strict=True))
+        if least is None or most is None or not least <= 0 <= most
+    }
     if not clear:
         return [t("figures.sentence.differences_none", lang)]
     first = next(iter(clear))

@@ -1,7 +1,7 @@
 -- metric: next.pairs
 -- grain:  one row per rule "who buys the first also buys the second in the same order", of the hundred values in most
 --         orders; at most twelve rules, those first that bring most orders beyond chance
--- needs:  customers, breakdown
+-- needs:  customers, order_values
 -- requires: orders
 -- param:  dimension = dimension product_name, product_id, category
 -- param:  baskets = at_least_5 | at_least_20 | at_least_50
@@ -21,7 +21,7 @@
 -- source: S-34, S-40, M-97, F-14
 with bought as (
     select distinct order_key, customer_key, dimension_value
-    from breakdown
+    from order_values
     where dimension_value is not null
 ),
 sized as (

@@ -1,6 +1,6 @@
 -- metric: next.products
 -- grain:  one row per pair of values: bought last, bought at the next purchase; of the eight values bought most often
--- needs:  customers, breakdown
+-- needs:  customers, order_values
 -- requires: orders
 -- requires: customer_id
 -- param:  dimension = dimension category, product_name, channel
@@ -19,7 +19,7 @@
 -- source: S-10, S-34, S-40, M-97, M-91, F-14, F-17
 with bought as (
     select distinct customer_key, order_on, dimension_value
-    from breakdown
+    from order_values
     where customer_key is not null and dimension_value is not null
 ),
 days as (

@@ -1,6 +1,6 @@
 -- metric: overview.revenue_by_dimension
 -- grain:  one row per value of the dimension; values after the nineteenth are one row, other
--- needs:  customers, breakdown
+-- needs:  customers, folded
 -- requires: orders
 -- requires: one_currency
 -- param:  dimension = dimension
@@ -15,35 +15,7 @@
 -- chart:  bars value revenue revenue_share
 -- n:      lines
 -- source: S-02, M-80, M-81
-with spent as (
-    -- The one pass over the lines; what follows is small.
-    select
-        dimension_value,
-        customer_key,
-        sum(amount) as amount,
-        sum(line_count) as line_count,
-    from breakdown
-    group by dimension_value, customer_key
-),
-placed as (
-    select
-        dimension_value,
-        row_number() over (order by sum(amount) desc, dimension_value) as place,
-        count(*) over () as value_count,
-    from spent
-    group by dimension_value
-),
-folded as (
-    select
-        case when p.value_count > 20 and p.place > 19 then '…' else cast(s.dimension_value as varchar) end as value,
-        s.customer_key,
-        cast(sum(s.amount) as decimal(18, 4)) as revenue,
-        sum(s.line_count) as line_count,
-    from spent as s
-    inner join placed as p on s.dimension_value is not distinct from p.dimension_value
-    group by 1, s.customer_key
-),
-members as (
+with members as (
     select
         f.value,
         c.customer_key,

@@ -1,6 +1,6 @@
 -- metric: partners.concentration
 -- grain:  one row per value of the dimension, the largest revenue first; beyond ten values those after the ninth are one row; then what is not written; the headline columns repeat
--- needs:  customers, breakdown
+-- needs:  customers, breakdown, value_ranks
 -- requires: orders
 -- requires: one_currency
 -- param:  dimension = dimension partner_id, employee_id, owner_id, store_id, ship_region, region
@@ -18,38 +18,19 @@
 -- chart:  bars value revenue revenue_share
 -- n:      lines
 -- source: M-70, S-23, S-19, F-60
-with spent as (
-    select
-        dimension_value,
-        customer_key,
-        sum(amount) as revenue,
-        sum(line_count) as line_count,
-    from breakdown
-    group by dimension_value, customer_key
-),
-lines_held as (
+with lines_held as (
     -- Through how many hands a customer bought; what is not written is one of them: bought without this partner.
     select customer_key, count(*) as hand_count
-    from spent
+    from breakdown
     where customer_key is not null
     group by customer_key
-),
-placed as (
-    select
-        dimension_value,
-        sum(revenue) as revenue,
-        -- What is not written stands behind those who are named.
-        row_number() over (order by dimension_value is null, sum(revenue) desc, dimension_value) as place,
-        count(dimension_value) over () as value_count,
-    from spent
-    group by dimension_value
 ),
 named as (
     -- Concentration is among those who are named and bring something.
     select
         cast(revenue as double) as revenue,
-        row_number() over (order by revenue desc, place) as place,
-    from placed
+        row_number() over (order by revenue desc, named_place) as place,
+    from value_ranks
     where dimension_value is not null and revenue > 0
 ),
 headline as (
@@ -59,17 +40,34 @@ headline as (
         sum(case when place <= 3 then revenue end) / nullif(sum(revenue), 0) as top_3_share,
     from named
 ),
-folded as (
+parted as (
     select
-        case when p.dimension_value is not null and p.value_count > 10 and p.place > 9 then '…' else cast(s.dimension_value as varchar) end as value,
-        s.customer_key,
-        cast(sum(s.revenue) as decimal(18, 4)) as revenue,
-        sum(s.line_count) as line_count,
-        cast(max(h.hand_count) = 1 as boolean) as is_single,
-    from spent as s
-    inner join placed as p on s.dimension_value is not distinct from p.dimension_value
-    left join lines_held as h on s.customer_key = h.customer_key
-    group by 1, s.customer_key
+        b.customer_key,
+        b.amount,
+        b.line_count,
+        -- What is not written stands behind those who are named, and by itself.
+        r.dimension_value is not null and r.named_count > 10 and r.named_place > 9 as is_small,
+        cast(b.dimension_value as varchar) as value,
+        coalesce(h.hand_count = 1, false) as is_single,
+    from breakdown as b
+    inner join value_ranks as r on b.dimension_value is not distinct from r.dimension_value
+    left join lines_held as h on b.customer_key = h.customer_key
+),
+folded as (
+    -- Only the small ones are added up again.
+    select value, customer_key, amount as revenue, line_count, is_single
+    from parted
+    where not is_small
+    union all
+    select
+        '…' as value,
+        customer_key,
+        cast(sum(amount) as decimal(18, 4)) as revenue,
+        cast(sum(line_count) as bigint) as line_count,
+        bool_or(is_single) as is_single,
+    from parted
+    where is_small
+    group by customer_key
 ),
 members as (
     select

@@ -4,7 +4,8 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  scheme = survey | crowds
+-- param:  scheme = survey | crowds | own
+-- param:  edges = edges 18, 30, 45, 60 when scheme=own
 -- column: age_band  text
 -- column: region  text
 -- column: customers  count
@@ -16,7 +17,44 @@
 -- chart:  matrix age_band region customers
 -- n:      customers
 -- source: S-02, S-16, M-79, M-80, F-01, F-07
-with aged as (
+with places as (
+    select place from (values (1), (2), (3), (4), (5), (6), (7), (8), (9)) as t (place)
+),
+edges as (
+    -- The reader's own, or those of the survey (M-79).
+    select
+        place,
+        case when $scheme = 'own' then $edges[place] else [14, 24, 41, 51][place] end as edge,
+    from places
+    where place <= case when $scheme = 'own' then len($edges) else 4 end
+),
+age_bands as (
+    select
+        1 as band_order,
+        -1000 as from_age,
+        edge as below_age,
+        concat('<', edge) as age_band,
+    from edges
+    where place = 1 and $scheme <> 'crowds'
+    union all
+    select
+        e.place + 1 as band_order,
+        e.edge as from_age,
+        n.edge as below_age,
+        case when n.edge is null then concat('>', e.edge - 1) else concat(e.edge, '–', n.edge - 1) end as age_band,
+    from edges as e
+    left join edges as n on n.place = e.place + 1
+    where $scheme <> 'crowds'
+    union all
+    select band_order, from_age, below_age, age_band
+    from (
+        values
+            (1, -1000, 7, 'infant'), (2, 7, 14, 'child'), (3, 14, 36, 'young'), (4, 36, 60, 'middle_aged'),
+            (5, 60, null, 'elderly')
+    ) as t (band_order, from_age, below_age, age_band)
+    where $scheme = 'crowds'
+),
+aged as (
     select
         c.customer_key,
         c.customer_id,
@@ -28,22 +66,11 @@ with aged as (
         case
             -- A file that states bands and no ages is taken at its word.
             when c.age is null then c.age_band
-            when $scheme = 'crowds' then
-                case
-                    when c.age < 7 then 'infant'
-                    when c.age < 14 then 'child'
-                    when c.age < 36 then 'young'
-                    when c.age < 60 then 'middle_aged'
-                    else 'elderly'
-                end
-            when c.age < 14 then '<14'
-            when c.age < 24 then '14–23'
-            when c.age < 41 then '24–40'
-            when c.age < 51 then '41–50'
-            else '>50'
+            else b.age_band
         end as age_band,
     from customer_orders as o
     inner join customers as c on o.customer_key = c.customer_key
+    left join age_bands as b on c.age >= b.from_age and (b.below_age is null or c.age < b.below_age)
 ),
 regions as (
     select
@@ -73,20 +100,12 @@ members as (
     from aged as a
     inner join folded as f on a.region is not distinct from f.region
 ),
-known_bands as (
-    select *
-    from (
-        values
-            ('infant', 1), ('child', 2), ('young', 3), ('middle_aged', 4), ('elderly', 5),
-            ('<14', 1), ('14–23', 2), ('24–40', 3), ('41–50', 4), ('>50', 5)
-    ) as t (age_band, band_order)
-),
 bands as (
     select distinct
         m.age_band,
-        coalesce(k.band_order, case when m.age_band is null then 7 else 6 end) as band_order,
+        coalesce(k.band_order, case when m.age_band is null then 12 else 11 end) as band_order,
     from members as m
-    left join known_bands as k on m.age_band = k.age_band
+    left join age_bands as k on m.age_band = k.age_band
 ),
 rows_of_regions as (
     select distinct shown as region, region_order from folded

@@ -1,6 +1,6 @@
 -- metric: profile.by_dimension
 -- grain:  one row per value of the dimension, most revenue first; values after the nineteenth are one row, other
--- needs:  customers, breakdown
+-- needs:  customers, folded
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -18,32 +18,10 @@
 -- chart:  index value revenue_index customer_share revenue_share
 -- n:      customers
 -- source: S-02, S-07, S-08, S-16, M-79, M-80, M-81, F-01
-with spent as (
-    -- The one pass over the lines; what follows is small.
-    select
-        dimension_value,
-        customer_key,
-        sum(amount) as amount,
-    from breakdown
+with known as (
+    select value, customer_key, revenue
+    from folded
     where customer_key is not null
-    group by dimension_value, customer_key
-),
-placed as (
-    select
-        dimension_value,
-        row_number() over (order by sum(amount) desc, dimension_value) as place,
-        count(*) over () as value_count,
-    from spent
-    group by dimension_value
-),
-folded as (
-    select
-        case when p.value_count > 20 and p.place > 19 then '…' else cast(s.dimension_value as varchar) end as value,
-        s.customer_key,
-        cast(sum(s.amount) as decimal(18, 4)) as revenue,
-    from spent as s
-    inner join placed as p on s.dimension_value is not distinct from p.dimension_value
-    group by 1, s.customer_key
 ),
 members as (
     select
@@ -53,14 +31,14 @@ members as (
         c.customer_name,
         c.last_order_on,
         f.revenue,
-    from folded as f
+    from known as f
     inner join customers as c on f.customer_key = c.customer_key
 ),
 bought as (
     select
         customer_key,
         cast(sum(revenue) as double) as revenue,
-    from folded
+    from known
     group by customer_key
 ),
 whole as (
@@ -79,7 +57,7 @@ summed as (
         sum(cast(f.revenue as double) * cast(f.revenue as double)) as squares,
         sum(cast(f.revenue as double) * b.revenue) as products,
         sum(b.revenue) as revenue_of_theirs,
-    from folded as f
+    from known as f
     inner join bought as b on f.customer_key = b.customer_key
     group by f.value
 )

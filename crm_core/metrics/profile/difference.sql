@@ -60,7 +60,6 @@ traits as (
             when 'occupation' then t.occupation
             when 'industry' then t.industry
             when 'region' then t.region
-            when 'city' then t.city
             when 'source' then t.source
             when 'member_level' then t.member_level
             when 'financial_status' then t.financial_status
@@ -74,7 +73,7 @@ traits as (
     cross join (
         values
             ('relation_role'), ('customer_kind'), ('gender'), ('age_band'), ('occupation'), ('industry'),
-            ('region'), ('city'), ('source'), ('member_level'), ('financial_status'), ('payment_terms'),
+            ('region'), ('source'), ('member_level'), ('financial_status'), ('payment_terms'),
             ('brand_tier'), ('segment'), ('orders_band'), ('order_amount_band')
     ) as a (attribute)
 ),
@@ -98,7 +97,6 @@ counted as (
             when grouping(occupation) = 0 then 'occupation'
             when grouping(industry) = 0 then 'industry'
             when grouping(region) = 0 then 'region'
-            when grouping(city) = 0 then 'city'
             when grouping(source) = 0 then 'source'
             when grouping(member_level) = 0 then 'member_level'
             when grouping(financial_status) = 0 then 'financial_status'
@@ -109,13 +107,13 @@ counted as (
             when grouping(order_amount_band) = 0 then 'order_amount_band'
         end as attribute,
         coalesce(
-            relation_role, customer_kind, gender, age_band, occupation, industry, region, city, source,
+            relation_role, customer_kind, gender, age_band, occupation, industry, region, source,
             member_level, financial_status, payment_terms, brand_tier, segment, orders_band, order_amount_band
         ) as value,
         count(*) as customers,
     from told
     group by grouping sets (
-        (relation_role), (customer_kind), (gender), (age_band), (occupation), (industry), (region), (city),
+        (relation_role), (customer_kind), (gender), (age_band), (occupation), (industry), (region),
         (source), (member_level), (financial_status), (payment_terms), (brand_tier), (segment),
         (orders_band), (order_amount_band)
     )

@@ -24,41 +24,44 @@ bands as (
     select *
     from (
         values
-            (1, 'same_day', 0, 0), (2, 'd1_7', 1, 7), (3, 'd8_14', 8, 14), (4, 'd15_30', 15, 30),
-            (5, 'd31_60', 31, 60), (6, 'd61_90', 61, 90), (7, 'd91_180', 91, 180), (8, 'd181_365', 181, 365),
-            (9, 'over_365', 366, 1000000)
-    ) as t (band_order, interval_band, shortest, longest)
+            (1, 'same_day'), (2, 'd1_7'), (3, 'd8_14'), (4, 'd15_30'), (5, 'd31_60'), (6, 'd61_90'), (7, 'd91_180'),
+            (8, 'd181_365'), (9, 'over_365')
+    ) as t (band_order, interval_band)
 ),
 counted as (
     select
-        b.band_order,
-        b.interval_band,
-        g.customer_key,
-        sum(g.interval_count) as interval_count,
-    from (
-        select customer_key, date_diff('day', before_on, order_on) as days, count(*) as interval_count
-        from sales
-        where place > 1
-        group by 1, 2
-    ) as g
-    inner join bands as b on g.days between b.shortest and b.longest
-    group by b.band_order, b.interval_band, g.customer_key
+        customer_key,
+        case
+            when days <= 0 then 1
+            when days <= 7 then 2
+            when days <= 14 then 3
+            when days <= 30 then 4
+            when days <= 60 then 5
+            when days <= 90 then 6
+            when days <= 180 then 7
+            when days <= 365 then 8
+            else 9
+        end as band_order,
+        count(*) as interval_count,
+    from (select customer_key, date_diff('day', before_on, order_on) as days from sales where place > 1)
+    group by 1, 2
 ),
 members as (
     select
         c.customer_key,
         c.customer_id,
         c.customer_name,
-        n.interval_band,
+        b.interval_band,
         n.interval_count,
         c.last_order_on,
     from counted as n
+    inner join bands as b on n.band_order = b.band_order
     inner join customers as c on n.customer_key = c.customer_key
 ),
 summed as (
-    select interval_band, sum(interval_count) as intervals, count(*) as customers
+    select band_order, sum(interval_count) as intervals, count(*) as customers
     from counted
-    group by interval_band
+    group by band_order
 )
 -- answer
 select
@@ -67,5 +70,5 @@ select
     cast(coalesce(s.intervals, 0) as double) / nullif(cast(sum(s.intervals) over () as double), 0) as interval_share,
     coalesce(s.customers, 0) as customers,
 from bands as b
-left join summed as s on b.interval_band = s.interval_band
+left join summed as s on b.band_order = s.band_order
 order by b.band_order

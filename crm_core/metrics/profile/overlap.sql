@@ -17,22 +17,13 @@
 -- part:   combination
 -- n:      customers
 -- source: S-08, M-81, F-03, F-04
-with spent as (
-    -- The one pass over the lines; what follows is small.
-    select
-        dimension_value,
-        customer_key,
-        sum(amount) as amount,
-    from breakdown
-    where customer_key is not null
-    group by dimension_value, customer_key
-),
-placed as (
+with placed as (
     select
         dimension_value,
         row_number() over (order by sum(amount) desc, dimension_value) as place,
         count(*) over () as value_count,
-    from spent
+    from breakdown
+    where customer_key is not null
     group by dimension_value
 ),
 coded as (
@@ -50,8 +41,9 @@ used as (
         customer_key,
         cast(sum(amount) as decimal(18, 4)) as revenue,
         bit_or(code) as codes,
-    from spent as s
+    from breakdown as s
     inner join coded as v on s.dimension_value is not distinct from v.dimension_value
+    where s.customer_key is not null
     group by customer_key
 ),
 sized as (

@@ -9,6 +9,10 @@ SHAPES = {
     "pareto": ({"customer_share": "share", "share": "share", "band": "code"}, (0.5, 0.7, "vip")),
     "time": ({"period_on": "date", "revenue": "money"}, (date(2025, 1, 1), 5.0)),
     "bars": ({"region": "code", "revenue": "money"}, ("east", 5.0)),
+    "differences": (
+        {"trait": "text", "difference": "share", "share": "share", "other_share": "share"},
+        ("region=east", 0.2, 0.5, 0.3),
+    ),
     "matrix": ({"r": "code", "f": "code", "customers": "count"}, ("1", "2", 5)),
     "tree": ({"segment": "code", "customers": "count"}, ("loyal", 5)),
     "moves": ({"way": "code", "group": "code", "customers": "count"}, ("fell", "vip", 5)),
