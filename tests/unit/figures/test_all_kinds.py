@@ -25,6 +25,7 @@ SHAPES = {
     ),
     "steps": ({"months": "number", "survival": "share", "value": "text"}, (0, 0.5, "east")),
     "stacks": ({"period_on": "date", "stage": "code", "customers": "count"}, (date(2025, 1, 1), "lost", 5)),
+    "parts": ({"account": "code", "supplier": "code", "units": "number"}, ("A", "K", 5.0)),
     "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
 
@@ -50,7 +51,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    fixed = ("matrix", "moves", "flow", "tiles", "cohorts", "stacks")
+    fixed = ("matrix", "moves", "flow", "tiles", "cohorts", "stacks", "parts")
     assert len(fig.data[0].customdata[-1]) == (2 if kind in fixed else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
