@@ -97,6 +97,20 @@ def data_values(sample_workspace):
     """The values of the sample company: they are data and stay in the words of its files, longest first."""
     reader = Workspace(sample_workspace).reader()
     values = {value for dimension in reader.dimensions for value in dimension_values(reader, dimension)}
+    values |= {
+        value
+        for row in reader.query("select distinct segment, supplier from mart.account_demand").fetchall()
+        for value in row
+        if value
+    }
+    values |= {
+        value
+        for row in reader.query(
+            "select goal, next_step from mart.account_plans union select contact_title, null from mart.contacts"
+        ).fetchall()
+        for value in row
+        if value
+    }
     return sorted(values, key=len, reverse=True)
 
 
