@@ -16,6 +16,7 @@ from crm_core.refusal import Refused
 from crm_core.text import t
 from crm_core.text.numbers import number
 from crm_core.text.words import word
+from ui.account import account
 from ui.card import BARE, card
 from ui.customer_brief import brief_card
 from ui.customer_cases import customer_cases
@@ -118,11 +119,13 @@ def _customer(page: View, customer: Customer) -> None:
         label = t("customer.all_days", page.lang)
         st.button(label, key="customer_all_days", on_click=page.choice.change, kwargs={"period": "all", "custom": None})
         _course(page, "orders", orders)
+        account(page)
         return
     _numbers(page, stands)
     for name, found, place in zip(_CHARTS, (course, orders), st.columns(2), strict=True):
         with place:
             _course(page, name, found)
+    account(page)
     for row in _HABITS:
         for place, metric_id in zip(st.columns(len(row)), row, strict=True):
             with place:

@@ -16,6 +16,32 @@ _SHOWN = {
     "reason": "code",
     "next_step": "code",
     "offer": "money",
+    "plan_step": "text",
+    "due_on": "date",
+    "relation_stage": "code",
+    "target_stage": "code",
+    "move": "code",
+    "share_band": "code",
+    "our_share": "share",
+    "our_units": "number",
+    "total_units": "number",
+    "units": "number",
+    "headroom_units": "number",
+    "headroom_amount": "money",
+    "fit": "number",
+    "contact_person_count": "count",
+    "payment_count": "count",
+    "amount_due": "money",
+    "late_days": "days",
+    "cost_before": "money",
+    "cost_after": "money",
+    "saving_share": "share",
+    "saved_amount": "money",
+    "is_frequent": "boolean",
+    "is_large": "boolean",
+    "is_profitable": "boolean",
+    "margin_rate": "share",
+    "credit_days": "days",
     "expected_loss": "money",
     "revenue_of_year": "money",
     "lost_probability": "share",
@@ -76,9 +102,12 @@ _SHOWN = {
 }
 KEY_SIGN = "~"  # before the key of a version, in a link
 # Shown only where some member has a value: it is computed under one basis of several.
-_WHERE_KNOWN = ("commercial_value", "own_cost")
-# What a list is ordered by, where nothing changed: the first that its members have.
-_WORTH = ("expected_loss", "clv", "usual_amount", "weekly_spend", "revenue")
+_WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days")
+# What a list is ordered by, where nothing changed, largest first: the first of these that its members have.
+_WORTH = (
+    "offer", "expected_loss", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount", "weekly_spend",
+    "revenue", "units",
+)  # fmt: skip
 _PHONE = re.compile(r"1\d{10}")
 
 
@@ -101,7 +130,7 @@ def reference(customer_id: str, key: int) -> str:
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
     """The columns and rows to show; names and numbers of people masked.
 
-    The largest change comes first, else the largest offer, expected loss, future value or revenue.
+    The largest change comes first, else the largest offer, expected loss, future value, room to grow or revenue.
 
     Shape: one row per member, as many as given; the index names each in a link, where it has a number and a key.
     Units: money in the data's currency.

@@ -17,6 +17,7 @@ from crm_core.text.numbers import as_float
 _LIFT = 0.08  # of the words above a bar, in rows
 _KEY_LINE = 18  # pixels of a line of the key
 _NAMES_A_LINE = 4
+_KEY_ROWS = 2  # the room of the key, in rows
 
 
 def parts(
@@ -33,7 +34,7 @@ def parts(
     totals = {name: sum(v for cell, v in zip(own, values, strict=True) if cell[0] == name) for name in bars}
     shares = [v / (totals[cell[0]] or 1.0) for cell, v in zip(own, values, strict=True)]
     names = sorted(dict.fromkeys(cell[1] for cell in own), key=lambda code: _first_place(own, code))
-    figure, key = base_figure(theme, height(len(bars))), []
+    figure, key = base_figure(theme, height(len(bars) + _KEY_ROWS)), []
     for place, code in enumerate(names):
         rows = [row for row, cell in enumerate(own) if cell[1] == code]
         colour, name = _colour(place, code, theme), label(words, part, code, lang)
@@ -89,4 +90,4 @@ def _lay_out(figure: go.Figure, heads: list[tuple[str, str]], told: tuple[str, l
     top = 12 + _KEY_LINE * (len(lines) + 1)
     figure.update_xaxes(visible=False, range=[0, 1.0])
     figure.update_yaxes(visible=False, range=[len(heads) - 0.5, -0.85])
-    figure.update_layout(barmode="stack", height=height(len(heads)) + top, margin_t=top)
+    figure.update_layout(barmode="stack", margin_t=top)

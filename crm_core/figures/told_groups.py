@@ -57,6 +57,8 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return tell_driven(answer, chart, lang, words)
     if "reliability_behind" in answer.rows:
         return tell_gaps(answer, chart, lang, words)
+    if "growth_advice" in answer.rows:
+        return tell_advised(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
     top, low, known = ends(answer, value)
 
@@ -126,6 +128,16 @@ def tell_concentrated(answer: Answer, chart: tuple[str, ...], lang: Lang, words:
         risk = number(first["single_revenue"], "money", lang, currency=currency)
         parts.append(t("figures.sentence.at_risk", lang, amount=risk))
     return [*parts, t("figures.sentence.hhi", lang, hhi=told["hhi"], top=told["top_3_share"])]
+
+
+def tell_advised(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Which groups get which advice."""
+    parts = []
+    for advice in answer.rows["growth_advice"].dropna().unique():
+        groups = answer.rows.loc[answer.rows["growth_advice"] == advice, chart[1]]
+        named = t("figures.sentence.list", lang).join(label(words, chart[1], code, lang) for code in groups)
+        parts.append(t("figures.sentence.advised", lang, advice=words("growth_advice", str(advice)), groups=named))
+    return parts
 
 
 def tell_matrix(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
@@ -233,7 +245,7 @@ def tell_tiles(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
 
 
 def tell_parts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
-    """Which part is the largest over all bars, and what share of the whole it has."""
+    """What share of all the first part has, and the largest of the others."""
     _, _, part, value = chart[:4]
     by = measure(answer, value, lang, words)
     sums = (
@@ -244,9 +256,9 @@ def tell_parts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
     total = float(sums.sum())
     if total <= 0:
         return []
-    named = [(label(words, part, code, lang), float(amount)) for code, amount in sums.items()]
+    first, *others = [(label(words, part, code, lang), float(amount)) for code, amount in sums.items()]
     told = [
         t("figures.sentence.part", lang, label=name, value=by.text(amount), share=number(amount / total, "share", lang))
-        for name, amount in sorted(named, key=lambda pair: -pair[1])[:2]
+        for name, amount in [first, *sorted(others, key=lambda pair: -pair[1])[:1]]
     ]
     return [t("figures.sentence.list", lang).join(told)]

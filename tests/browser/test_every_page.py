@@ -13,8 +13,15 @@ from crm_core.selection.values import dimension_values
 from crm_core.text import t
 
 FIRST = "overview"
-NAMES_OF_SERVICE = """select touchpoint from mart.interactions union select department from mart.employees
-    union select course from mart.trainings"""
+# What people wrote into the other files of the sample company.
+NAMES_OF_OTHERS = """
+    select segment, supplier from mart.account_demand
+    union select goal, next_step from mart.account_plans
+    union select contact_title, null from mart.contacts
+    union select touchpoint, null from mart.interactions
+    union select department, null from mart.employees
+    union select course, null from mart.trainings
+"""
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
@@ -108,7 +115,7 @@ def data_values(sample_workspace):
     """The values of the sample company: they are data and stay in the words of its files, longest first."""
     reader = Workspace(sample_workspace).reader()
     values = {value for dimension in reader.dimensions for value in dimension_values(reader, dimension)}
-    values |= {name for (name,) in reader.query(NAMES_OF_SERVICE).fetchall() if name}
+    values |= {value for row in reader.query(NAMES_OF_OTHERS).fetchall() for value in row if value}
     return sorted(values, key=len, reverse=True)
 
 

@@ -10,8 +10,8 @@ from crm_core.metrics.runner import answer, members
 from crm_core.selection import Selection
 from tests.sql.given import GivenCompanies
 
-# Our units (100,000 cans), units in all, whether the customer makes its own, brand line. None at two, below half
-# at four, below 30 % at three of the second line, where our share is 53 % in all.
+# Our units (100,000 cans), units in all, whether it makes its own, brand line. None at two, below half at
+# four, below 30 % at three of the second line, where our share is 53 % in all.
 NAMED = {
     "Zhongshan Kaida": (0, 10, True, "first_line"),
     "Baolisha": (0, 6, False, "first_line"),

@@ -2,7 +2,7 @@
 -- grain:  one row per market segment, the largest first; accounts without a segment last
 -- needs:  customers, account_demand, market_volume
 -- requires: account_demand
--- param:  k = 4 | 3 | 5 | 10
+-- param:  k = 4 | 8 | 10
 -- column: market_segment  code
 -- column: segment_share  share
 -- column: growth_advice  code

@@ -1,5 +1,5 @@
 -- metric: accounts.suppliers
--- grain:  one row per account and supplier, the largest accounts first; beyond twelve accounts those after the eleventh are one
+-- grain:  one row per account and supplier, the largest accounts first; beyond eight accounts those after the seventh are one
 -- needs:  customers, account_demand
 -- requires: account_demand
 -- column: account  code
@@ -42,9 +42,9 @@ members as (
         s.customer_key,
         s.customer_id,
         s.customer_name,
-        case when p.account_count > 12 and p.place > 11 then '…' else s.customer_id end as account,
+        case when p.account_count > 8 and p.place > 7 then '…' else s.customer_id end as account,
         case when r.rival_count > 5 and r.rival_place > 4 then '…' else s.named end as supplier,
-        case when p.account_count > 12 and p.place > 11 then 12 else p.place end as account_order,
+        case when p.account_count > 8 and p.place > 7 then 8 else p.place end as account_order,
         case
             when s.named = '@self' then 0
             when s.named = '@self_made' then 1

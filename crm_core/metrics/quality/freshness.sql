@@ -42,7 +42,11 @@ select
     f.imported_on,
     date_diff('day', f.last_on, $as_of) as age_days,
     date_diff('day', f.last_on, f.imported_on) as import_lag_days,
-    case when f.table_name = 'products' or f.row_count = 0 then null else coalesce(c.customers, 0) end as customers,
+    -- Customers are counted of these alone.
+    case
+        when f.row_count > 0 and f.table_name in ('transactions', 'customers', 'customer_costs')
+            then coalesce(c.customers, 0)
+    end as customers,
 from freshness as f
 left join counted as c on f.table_name = c.table_name
 order by

@@ -1,6 +1,6 @@
 -- metric: value.small_customer_signals
 -- grain:  one row per signal in a fixed order, about the customers of the lowest tier
--- needs:  customers, customer_values, all_lines
+-- needs:  customers, customer_values, all_lines, payments
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -30,6 +30,13 @@ unpaid as (
     where kind = 'unpaid'
     group by customer_key
 ),
+billed as (
+    -- Whose payments are known: whether any was late, or is overdue.
+    select customer_key, max(case when coalesce(paid_on, $as_of) > due_on then 1 else 0 end) = 1 as is_late
+    from payments
+    where due_on is not null
+    group by customer_key
+),
 seen as (
     -- Without a single unpaid line nobody knows whether the files would say so, and without costs who is costly.
     select
@@ -46,12 +53,16 @@ small as (
         case when s.has_costs then r.own_cost end as own_cost,
         r.order_count <= 1 as is_occasional,
         r.last_order_on is null or date_diff('day', r.last_order_on, $as_of) > 90 as is_quiet,
-        case when s.has_unpaid then u.line_count is not null end as is_unpaid,
+        case
+            when s.has_unpaid or b.customer_key is not null
+                then u.line_count is not null or coalesce(b.is_late, false)
+        end as is_unpaid,
         r.profit <= 0 as is_profitless,
         case when s.has_costs then r.own_cost * r.all_revenue > r.revenue * r.all_cost end as is_costly,
     from ranked as r
     cross join seen as s
     left join unpaid as u on r.customer_key = u.customer_key
+    left join billed as b on r.customer_key = b.customer_key
     where r.place - 1 >= $cuts[3] * r.customer_count
 ),
 flags as (

@@ -46,6 +46,7 @@ SHAPES = {
         ("taste", 4.0, 0.5, "keep", 3.0, 0.5),
     ),
     "graded": ({"grade": "code", "rate": "share", "straight": "share"}, ("5", 0.5, 0.4)),
+    "parts": ({"account": "code", "supplier": "code", "units": "number"}, ("A", "K", 5.0)),
     "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
 
@@ -71,7 +72,7 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     columns, row = SHAPES[kind]
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
-    fixed = ("matrix", "heat", "moves", "flow", "tiles", "cohorts", "stacks")
+    fixed = ("matrix", "heat", "moves", "flow", "tiles", "cohorts", "stacks", "parts")
     assert len(fig.data[0].customdata[-1]) == (2 if kind in fixed else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
