@@ -21,6 +21,8 @@ OF_A_WHOLE = {
     "order_share", "interval_share", "clv_share", "own_margin", "weight_share", "product_share", "stage_share",
     "own_cost_share", "budget_share", "top_3_share",
     "revenue_kept", "revenue_ratio", "retention_ratio",  # money that stayed, and changes from one period to the next
+    "case_share", "cumulative_share", "unhappy_share",
+    "benchmark_share",  # of another survey, which printed no numbers to count from
     "lost_probability",  # of each silence by its length, counted over all known ones
 }  # fmt: skip
 # The variance of every month's customers would cost a quarter of the answer's time.
