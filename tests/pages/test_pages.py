@@ -11,6 +11,7 @@ LAST_YEAR = Selection(period="last_12_months", compare="last_year")
 CHARTS = {
     "overview": 3, "change": 4, "value": 4, "migration": 3, "resources": 3, "partners": 3, "profile": 7,
     "retention": 5, "stages": 4, "prediction": 4, "data": 1, "quality": 1,
+    "complaints": 7, "stake": 4,
 }  # fmt: skip
 
 
