@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: complaints
 -- requires: one_currency
--- param:  promise = d3 | d1 | d7 | d15
+-- param:  promise = d3 | d1 | d7
 -- column: level  code
 -- column: cases  count
 -- column: customers  count

@@ -38,7 +38,9 @@ silent as (
     select
         customer_key,
         cast($from as date)
-        + cast((customer_key * 7919) % (date_diff('day', $from, least($to, $as_of)) - 89) as integer) as opened_on,
+        + cast(
+            (cast(customer_key as bigint) * 7919) % (date_diff('day', $from, least($to, $as_of)) - 89) as integer
+        ) as opened_on,
     from customers
     where date_diff('day', $from, least($to, $as_of)) >= 90
         and customer_key not in (select s.customer_key from complaints_so_far as s where s.customer_key is not null)

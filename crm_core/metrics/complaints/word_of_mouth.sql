@@ -1,5 +1,5 @@
 -- metric: complaints.word_of_mouth
--- grain:  one row per what complainers did next: stopped, bought less, the same, more; apart by whether they were satisfied
+-- grain:  one row per what complainers did next, apart by whether they were fully satisfied
 -- needs:  customers, complaints, orders_so_far, year_revenue
 -- requires: orders
 -- requires: customer_id
@@ -79,9 +79,9 @@ benchmarks as (
     select *
     from (
         values
-            (1, 'no', 'unhappy_stopped', 1.0 / 3, 9.5),
+            (1, 'no', 'unhappy_stopped', 1 / nullif(3.0, 0), 9.5),
             (2, 'no', 'unhappy_less', 0.45, 9.5),
-            (3, 'no', 'unhappy_same', 1 - 1.0 / 3 - 0.45, 9.5),
+            (3, 'no', 'unhappy_same', 1 - 1 / nullif(3.0, 0) - 0.45, 9.5),
             (4, 'yes', 'happy_more', 0.1, 4.5),
             (5, 'yes', 'happy_rest', 0.9, 4.5)
     ) as t (place, satisfied, behaviour, benchmark_share, listeners)
@@ -109,7 +109,8 @@ select
     revenue_of_year,
     -- What the benchmark would put at risk of the year's revenue of all who are not satisfied.
     cast(
-        case when satisfied = 'no' then revenue_of_year * (1.0 / 3 + 0.45 * $cut[1]) else 0 end as decimal(18, 4)
+        case when satisfied = 'no' then revenue_of_year * (1 / nullif(3.0, 0) + 0.45 * $cut[1]) else 0 end
+        as decimal(18, 4)
     ) as revenue_at_risk,
 from counted
 order by place

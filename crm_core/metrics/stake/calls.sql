@@ -1,6 +1,6 @@
 -- metric: stake.calls
 -- grain:  one row per reason to call a customer today, the most pressing first, also for one that fits nobody
--- needs:  customers, complaints_so_far, open_overdue, survey_responses_so_far, rhythms, year_revenue
+-- needs:  customers, complaints_so_far, open_overdue, survey_responses_so_far, malicious, rhythms, year_revenue
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -43,9 +43,6 @@ complained as (
     select
         customer_key,
         max(opened_on) as since_on,
-        count(case when compensation_cost > 0 or compensation_kind is not null then 1 end) as paid_cases,
-        sum(compensation_cost) as compensation_cost,
-        bool_or(is_malicious) as is_malicious,
     from complaints_so_far
     where customer_key is not null and opened_on > least($to, $as_of) - interval 1 year
     group by customer_key
@@ -68,13 +65,20 @@ ranked as (
     from year_revenue
     where revenue_of_year > 0
 ),
+concerned as (
+    -- These few first: to ask all customers for every reason costs more than all reasons together.
+    select customer_key from waiting
+    union
+    select customer_key from complained
+    union
+    select customer_key from dissatisfied
+),
 reasons as (
     select
         c.customer_key,
         case
-            -- Paid three times in a year and more than a tenth of what was bought: not every wish is a complaint.
-            when k.is_malicious
-                or (k.paid_cases >= 3 and k.compensation_cost > 0.1 * coalesce(y.revenue_of_year, 0)) then 'malicious'
+            -- Not every wish is a complaint.
+            when c.customer_key in (select m.customer_key from malicious as m) then 'malicious'
             when w.customer_key is not null and y.is_key_customer then 'key_waiting'
             when w.overdue_days > 0 then 'overdue'
             when u.customer_key is not null then 'unsettled'
@@ -84,17 +88,13 @@ reasons as (
         coalesce(w.since_on, u.since_on, d.since_on, q.since_on, k.since_on) as since_on,
         y.revenue_of_year,
         coalesce(y.is_key_customer, false) as is_key_customer,
-    from customers as c
+    from concerned as c
     left join waiting as w on c.customer_key = w.customer_key
     left join unsettled as u on c.customer_key = u.customer_key
     left join dissatisfied as d on c.customer_key = d.customer_key
     left join complained as k on c.customer_key = k.customer_key
     left join quiet as q on c.customer_key = q.customer_key
     left join ranked as y on c.customer_key = y.customer_key
-    where w.customer_key is not null
-        or u.customer_key is not null
-        or d.customer_key is not null
-        or k.customer_key is not null
 ),
 members as (
     select

@@ -19,7 +19,7 @@ from (
             *,
             coalesce(
                 cast(due_at as date),
-                opened_on + case $promise when 'd1' then 1 when 'd7' then 7 when 'd15' then 15 else 3 end
+                opened_on + case $promise when 'd1' then 1 when 'd7' then 7 else 3 end
             ) as due_on,
         from open_complaints
     )

@@ -24,6 +24,8 @@ OF_A_WHOLE = {
     "moved", "break_even_share", "assumed_margin", "margin", "gain_share_as_percent", "spared_cost_share",  # supposed
     "projected_share",  # beyond what was observed
     "price_level",  # of all that was sold at a list price
+    "case_share", "cumulative_share", "unhappy_share",
+    "benchmark_share",  # of another survey, which printed no numbers to count from
     "lost_probability",  # of each silence by its length, counted over all known ones
 }  # fmt: skip
 # The variance of every month's customers would cost a quarter of the answer's time.
