@@ -52,18 +52,10 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 
 
-_VALUE_AT = {
-    "flow": 4,
-    "pyramid": 3,
-    "matrix": 3,
-    "moves": 3,
-    "tiles": 3,
-    "stacks": 3,
-    "quadrants": 3,
-    "parts": 3,
-}  # else the second column
 # Else the second column.
-_VALUE_AT = dict.fromkeys(("pyramid", "matrix", "heat", "moves", "tiles", "stacks", "funnel"), 3) | {"flow": 4}
+_VALUE_AT = {"flow": 4} | dict.fromkeys(
+    ("pyramid", "matrix", "heat", "moves", "tiles", "stacks", "funnel", "quadrants", "parts"), 3
+)
 
 
 def _value_column(answer: Answer, chart: tuple[str, ...]) -> str:

@@ -33,12 +33,14 @@ _COUNTED_BY = {
     "relation_stages": ("account_plans_count", "staged_count"),
     "losses": ("lost_count",),
 }
+# What the chosen days and customers must bring.
+_OF_THE_SELECTION = ("earlier_sales", "other_customers")
 
 
 def holds(capability: str, facts: Mapping[str, Any]) -> bool:
     """Whether a version with these facts can do what a metric requires."""
     if capability == "one_currency":
         return bool(facts["currency_count"] <= 1)
-    if capability == "earlier_sales":  # before the first of the chosen days; unknown as long as none are chosen
-        return bool(facts.get("has_earlier_sales", True))
+    if capability in _OF_THE_SELECTION:
+        return bool(facts.get(f"has_{capability}", True))  # unknown as long as nothing is chosen
     return any(facts[count] > 0 for count in _COUNTED_BY[capability])

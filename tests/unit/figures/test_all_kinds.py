@@ -46,6 +46,17 @@ SHAPES = {
         ("taste", 4.0, 0.5, "keep", 3.0, 0.5),
     ),
     "graded": ({"grade": "code", "rate": "share", "straight": "share"}, ("5", 0.5, 0.4)),
+    "control": (
+        {
+            "day": "date",
+            "cases": "count",
+            "week_mean": "number",
+            "least": "number",
+            "most": "number",
+            "excess": "count",
+        },
+        (date(2025, 1, 1), 5, 4.0, 1.0, 9.0, None),
+    ),
     "parts": ({"account": "code", "supplier": "code", "units": "number"}, ("A", "K", 5.0)),
     "lines": ({"months": "number", "revenue": "money", "value": "text"}, (0, 5.0, "east")),
 }
@@ -73,7 +84,8 @@ def test_a_single_row_is_drawn_and_told(kind, theme, answer, words):
     table = answer(columns, [row], [row])
     fig = figure(table, (kind, *columns), "en", theme, words)
     fixed = ("matrix", "heat", "moves", "flow", "tiles", "cohorts", "stacks", "parts")
-    assert len(fig.data[0].customdata[-1]) == (2 if kind in fixed else 1)
+    marks = next(trace for trace in fig.data if trace.customdata is not None)
+    assert len(marks.customdata[-1]) == (2 if kind in fixed else 1)
     assert sentence(table, (kind, *columns), "en", words).endswith("(n = 1,000)")
 
 
