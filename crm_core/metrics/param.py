@@ -51,7 +51,7 @@ class Param:
             rising = all(low < high for low, high in pairwise((0.0, *numbers, 1.0)))
             if len(numbers) == len(parts) == len(self.default) and rising:
                 return tuple(numbers)
-        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text) and float(text) > 0:
+        if self.kind == "amount" and re.fullmatch(r"\d{1,12}(\.\d{1,2})?", text) and float(text) > 0:
             return float(text)
         if self.kind == "edges" and re.fullmatch(r"\d{1,3}( *, *\d{1,3}){0,8}", text):
             edges = tuple(int(part) for part in text.split(","))

@@ -58,7 +58,6 @@ def cans(tmp_path_factory):
     made = GivenCompanies(tmp_path_factory.mktemp("cans"))
     lines = pd.DataFrame([(name, line) for name, (*_, line) in NAMED.items()], columns=["customer_id", "brand_tier"])
     yield made.add({"customers": lines.astype(object), "account_demand": demand(), "market_volume": market()})
-    made.close()
 
 
 def banded(cans):

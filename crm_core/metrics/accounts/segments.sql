@@ -5,14 +5,14 @@
 -- param:  k = 4 | 8 | 10
 -- column: market_segment  code
 -- column: segment_share  share
--- column: growth_advice  code
+-- column: growth_advice  text
 -- column: our_units  number
 -- column: market_units  number
--- column: measured_by  code
+-- column: measured_by  text
 -- column: customers  count
 -- column: brands  count
 -- column: top_brands_share  share
--- column: concentration  code
+-- column: concentration  text
 -- chart:  bars market_segment segment_share market_units
 -- n:      customers
 -- source: M-53, M-56, S-55, S-57, Q-60, Q-67, Q-69

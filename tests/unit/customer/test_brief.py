@@ -40,7 +40,6 @@ def desk(tmp_path_factory):
         "survey_responses": surveys,
     }  # fmt: skip
     yield made.add({name: frame.astype(object) for name, frame in tables.items()})
-    made.close()
 
 
 def test_everything_known_by_hand(desk):

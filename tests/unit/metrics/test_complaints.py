@@ -42,7 +42,6 @@ def company(tmp_path_factory):
     orders, cases = random_company(4)
     lines = orders.rename(columns={"day": "order_at"})
     yield orders, cases, made.add({"transactions": as_text(lines), "cases": as_text(cases)})
-    made.close()
 
 
 def ask(reader, metric, **params):

@@ -67,7 +67,6 @@ def desk(tmp_path_factory):
     pairs = zip(customers["customer_id"], customers["relation_role"], strict=True)
     roles = {who: again.known(role) for who, role in pairs}
     yield reader, again.contacts(rows.to_dict("records"), EMPLOYEES), orders, roles
-    made.close()
 
 
 def as_expected(metric, found):
@@ -148,4 +147,3 @@ def test_no_name_or_telephone_of_an_employee_is_served(tmp_path):
     reader = made.add({"transactions": lines, "interactions": rows})
     found = answer(reader, "people.satisfaction", Selection(period="all")).rows
     assert set(found["served_by"]) == {"#1", "#3", "E7"}
-    made.close()

@@ -20,7 +20,6 @@ def test_middle_amounts_are_those_of_all_who_lived_so_long(tmp_path):
     lines = random_lines(5).assign(channel="web")
     made = GivenCompanies(tmp_path)
     reader = made.add({"transactions": lines.drop(columns="kind_expected").astype(object)})
-    made.close()
     sold = lines[(lines["kind_expected"] == "sale") & lines["customer_id"].notna()]
     bought = defaultdict(list)
     for row in sold.itertuples():

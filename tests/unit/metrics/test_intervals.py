@@ -26,11 +26,18 @@ OF_A_WHOLE = {
     "price_level",  # of all that was sold at a list price
     "case_share", "cumulative_share", "unhappy_share",
     "benchmark_share",  # of another survey, which printed no numbers to count from
+    "saving_share", "profit_share", "amount_share", "segment_share", "top_brands_share", "our_share", "supplier_share",
+    "question_share", "contact_share", "answer_share", "usual_share",
+    "support",  # of all orders, counted
+    "participation_rate", "audited_rate", "trained_rate",  # of all employees, counted
+    "importance_share", "cross_share", "johnson",  # parts of what is explained, which has its interval
+    "straight_rate", "jump",  # of the straight line, and from it
     "lost_probability",  # of each silence by its length, counted over all known ones
 }  # fmt: skip
 # The variance of every month's customers would cost a quarter of the answer's time.
 WITHOUT_VARIANCE = {("overview.revenue_by_period", "revenue_per_customer")}
-ESTIMATED = [metric_id for metric_id, metric in metrics().items() if metric.estimates]
+# One about two groups of customers is asked with both, in tests of its own.
+ESTIMATED = [metric_id for metric_id, metric in metrics().items() if metric.estimates and not metric.against]
 DAYS = (date(2025, 1, 1), date(2025, 12, 31))
 
 

@@ -35,7 +35,6 @@ def drawn(tmp_path_factory):
     names = "customer_id segment supplier supplier_units is_self is_self_made total_units our_units".split()
     frame = pd.DataFrame(rows, columns=names, dtype=object)
     yield frame, made.add({"account_demand": frame})
-    made.close()
 
 
 def needs(frame):
@@ -139,7 +138,6 @@ def test_key_accounts_that_the_file_names_take_the_place_of_those_found(tmp_path
     reader = made.add({"transactions": lines, "customers": people, "account_plans": plans})
     listed = members(reader, "accounts.plans", Selection())
     assert list(zip(listed["customer_id"], listed["plan_state"], strict=True)) == [("B", "no_step")]
-    made.close()
 
 
 def test_without_a_word_on_who_is_us_our_share_is_unknown_not_none(tmp_path):
@@ -149,4 +147,3 @@ def test_without_a_word_on_who_is_us_our_share_is_unknown_not_none(tmp_path):
     last = rows.iloc[-1]
     assert pd.isna(last["share_band"]) and last["customers"] == 1 and last["total_units"] == 5
     assert pd.isna(last["our_units"]) and pd.isna(last["our_share"]) and pd.isna(last["headroom_units"])
-    made.close()

@@ -46,7 +46,6 @@ def company(tmp_path_factory):
         {"product_id": ["P1", "P2"], "deal_price": ["8", "9"], "supplier_fund": ["1", "5"], "valid_from": "2024-12-01"}
     )
     yield orders, made.add({"transactions": orders.astype(str).astype(object), "price_list": deals.astype(object)})
-    made.close()
 
 
 def days_of(orders, keys):
@@ -168,7 +167,7 @@ def test_lists_as_files_hold_every_item_and_no_formula(company):
 
 def test_an_amount_is_read_and_a_wrong_one_refused():
     weekly = next(param for param in metric_of("next.list_products").params if param.name == "weekly")
-    assert (weekly.default, weekly.read("12.5"), weekly.read("0")) == (25.0, 12.5, 0.0)
-    for text in ("", "-1", "1e3", "25,5", "nan"):
-        with pytest.raises(Refused, match=r"25\.0"):
+    assert (weekly.default, weekly.read("12.5")) == (25.0, 12.5)
+    for text in ("", "0", "-1", "1e3", "25,5", "nan"):
+        with pytest.raises(Refused, match="25"):
             weekly.read(text)

@@ -17,7 +17,6 @@ EVERYTHING = Selection()
 def made(tmp_path_factory):
     companies = GivenCompanies(tmp_path_factory.mktemp("opinions"))
     yield companies
-    companies.close()
 
 
 def rows(reader, metric_id, **params):

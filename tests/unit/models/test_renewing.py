@@ -62,7 +62,6 @@ def test_the_survival_card_projects_contracts_a_year_beyond_what_was_observed(tm
     orders.loc[0, "order_at"] = "2023-08-05"  # the last day of the data: seven months and some days on
     made = GivenCompanies(tmp_path)
     reader = made.add({"transactions": orders.astype(object), "customers": customers.astype(object)})
-    made.close()
     found = answer(reader, "lifecycle.survival", Selection(), (("loss", "contract"),)).rows
     everyone = found[found["value"] == "*"]
     assert everyone["survival"].iloc[7] == pytest.approx(0.241)

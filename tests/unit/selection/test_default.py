@@ -6,7 +6,7 @@ from crm_core.selection.default import default_selection
 
 
 def data_from(first, last):
-    return SimpleNamespace(facts={"first_order_on": first}, first_on=first, last_on=last)
+    return SimpleNamespace(facts={"first_on": first}, first_on=first, last_on=last)
 
 
 def test_two_years_of_data_are_compared_with_the_year_before():
