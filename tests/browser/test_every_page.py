@@ -28,8 +28,9 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 # What a Chinese manager writes in Latin letters, and the other language's own name. Single letters (n, A, K) are free.
 LATIN = {
     "VIP", "RFM", "ABC", "HHI", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG",
-    "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English",
-    "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood",  # whose methods they are
+    "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English", "CRM", "ACSI",
+    "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood", "Johnson",  # whose methods they are
+    "Bryan",  # who is quoted
     "MBG", "BG", "NBD", "Pareto", "Gamma",  # models by their names
     "log",  # of a formula
 }  # fmt: skip
