@@ -1,5 +1,6 @@
 """The controls of a metric's own parameters; their values stand in the link as <metric id>.<param>."""
 
+import re
 from unicodedata import normalize
 
 import streamlit as st
@@ -15,6 +16,7 @@ from ui.view import View
 from ui.weights import weights
 from ui.words import as_label
 
+_NUMBER = re.compile(r"\d+")
 _MOST_SIDE_BY_SIDE = 5  # more do not fit on a phone
 _IN_HEAD = ("whatif.levers",)  # what is chosen for these stands above all cards of their page
 
@@ -42,18 +44,24 @@ def _chosen(name: str, key: str, default: str) -> None:
     put(**{name: None if value == default else value})
 
 
+def _in_order(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Numbers by size, since a metric states its default first; words as they are stated."""
+    sizes = {choice: int(found[0]) for choice in choices if (found := _NUMBER.search(choice))}
+    return tuple(sorted(choices, key=sizes.__getitem__)) if len(sizes) == len(choices) else choices
+
+
 def _choice(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
     key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
-    st.session_state[key] = given.get(param.name, param.default)
-    if len(param.choices) > _MOST_SIDE_BY_SIDE:
+    st.session_state[key], choices = given.get(param.name, param.default), _in_order(param.choices)
+    if len(choices) > _MOST_SIDE_BY_SIDE:
         st.selectbox(
-            t(f"ui.param.{param.name}", page.lang), param.choices, key=key, label_visibility="collapsed", width=140,
+            t(f"ui.param.{param.name}", page.lang), choices, key=key, label_visibility="collapsed", width=140,
             filter_mode=None, format_func=lambda code: choice_in_words(param.name, code, page.lang), on_change=_chosen,
             args=(name, key, param.default), placeholder=t(f"ui.param.{param.name}", page.lang),
         )  # fmt: skip
         return
     st.segmented_control(
-        t(f"ui.param.{param.name}", page.lang), param.choices, key=key, required=True, label_visibility="collapsed",
+        t(f"ui.param.{param.name}", page.lang), choices, key=key, required=True, label_visibility="collapsed",
         format_func=lambda code: choice_in_words(param.name, code, page.lang), on_change=_chosen,
         args=(name, key, param.default),
     )  # fmt: skip

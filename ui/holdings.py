@@ -32,6 +32,7 @@ _COUNTED_BY = {
     "service_audits": "audit_count",
     "trainings": "training_count",
 }
+_CARDS_NAMED = 8  # of those that rest on a table; nearly all rest on the orders
 
 
 def holdings(reader: Reader | None, lang: Lang) -> None:
@@ -54,5 +55,7 @@ def holdings(reader: Reader | None, lang: Lang) -> None:
 def _cards(name: str, is_there: bool, lang: Lang) -> str:
     """The cards that rest on a table: they work with it, or would."""
     titles = dict.fromkeys(t(f"metrics.{metric_id}.title", lang) for metric_id in unlocked_by(name))
-    listed = t("ui.bar.list", lang).join(titles)
+    listed = t("ui.bar.list", lang).join(list(titles)[:_CARDS_NAMED])
+    if len(titles) > _CARDS_NAMED:
+        listed = t("ui.bar.more", lang, values=listed, count=len(titles))
     return t(f"trust.unlocks.{'works' if is_there else 'waits'}", lang, cards=listed)

@@ -37,4 +37,5 @@ def card_title(text: str) -> None:
 
 def insight(text: str) -> None:
     """The one computed sentence of a card; values from a file are shown as text."""
-    st.html(f'<div class="zk-insight">{escape(text)}</div>')
+    unbroken = escape(text).replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")  # n = 100 stays on one line
+    st.html(f'<div class="zk-insight">{unbroken}</div>')

@@ -10,6 +10,7 @@ from crm_core.text import Lang
 from crm_core.text.numbers import as_float
 
 HEIGHT = 360
+_ROOM_FOR_FIRST = 0.7  # of a step, left of the first score: its rate stands there, not on the axis
 
 
 def graded(
@@ -42,7 +43,10 @@ def graded(
     up = value_axis([*ys, *line, *interval_ends(answer, value)], by)
     muted = {"size": 12, "color": palette.muted}
     figure.update_yaxes(**up, ticklabelstandoff=4)
-    figure.update_xaxes(type="category", showgrid=False, title={"text": title, "font": muted, "standoff": 6})
+    figure.update_xaxes(
+        type="category", showgrid=False, range=[-_ROOM_FOR_FIRST, len(names) - 0.6],
+        title={"text": title, "font": muted, "standoff": 6},
+    )  # fmt: skip
     names_above = (
         (0, "left", f"● {by.title}", palette.accent),
         (1, "right", f"┄ {words(straight, straight)}", palette.contrast),

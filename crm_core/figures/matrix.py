@@ -14,7 +14,7 @@ from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
 
 HEIGHT = 340
-_LABEL_WIDTH = 12
+_LABEL_WIDTHS = (12, 16)  # below the columns, which are narrow on a phone, and before the rows
 _MANY = 7  # names from which on they stand slanting under their columns
 _ROOM, _ROW = 76, 28  # of the titles, and of a row where there are many
 
@@ -149,8 +149,9 @@ def _hover(x: str, y: str, value: float | None, by: Measure, titles: tuple[str, 
 
 def _lay_out(figure: go.Figure, x_names: list[str], y_names: list[str], titles: tuple[str, str], theme: Theme) -> None:
     muted = {"size": 12, "color": PALETTES[theme].muted}
-    for axis, names in ((figure.layout.xaxis, x_names), (figure.layout.yaxis, y_names)):
-        texts = [safe(shortened(n, _LABEL_WIDTH)) for n in names]
+    axes = (figure.layout.xaxis, figure.layout.yaxis)
+    for axis, names, width in zip(axes, (x_names, y_names), _LABEL_WIDTHS, strict=True):
+        texts = [safe(shortened(n, width)) for n in names]
         axis.update(showgrid=False, tickvals=list(range(len(names))), ticktext=texts, range=[-0.5, len(names) - 0.5])
     figure.update_xaxes(title={"text": titles[0], "font": muted, "standoff": 6}, tickangle=0)
     below = 46.0

@@ -154,8 +154,8 @@ def _hover(name: str, end: str, then: float | None, sure: list[str], by: Measure
 
 
 def _add_comparison(figure: go.Figure, then: list[float | None], answer: Answer, lang: Lang, theme: Theme) -> None:
-    """A mark per row where the comparison stood, explained once under the bars."""
-    if answer.compared is None:
+    """A mark per row where the comparison stood, explained once under the bars; nothing where none stood."""
+    if answer.compared is None or all(x is None for x in then):
         return
     palette = PALETTES[theme]
     # The outline keeps the mark visible on any bar.

@@ -95,8 +95,8 @@ def tell_steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
     first = answer.rows[answer.rows[group].map(str) == str(answer.rows[group].iloc[0])]
     at = first[first[across] <= 12].iloc[-1]
     parts = [
-        t("figures.sentence.steps", lang, label=label(words, group, at[group], lang), x=int(at[across]),
-          x_title=words(across, across), column=by.title, value=by.text(at[up]))
+        t(f"figures.sentence.steps_{across}", lang, label=label(words, group, at[group], lang), x=int(at[across]),
+          column=by.title, value=by.text(at[up]))
     ]  # fmt: skip
     if "median_months" in first:
         half = as_float(at["median_months"])

@@ -59,6 +59,8 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return tell_gaps(answer, chart, lang, words)
     if "growth_advice" in answer.rows:
         return tell_advised(answer, chart, lang, words)
+    if "reached_share" in answer.rows:
+        return tell_ladder(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
     top, low, known = ends(answer, value)
 
@@ -76,9 +78,25 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     parts.append(compared_words(answer, chart, value, top, lang))
     if few := small_samples(answer, value)[top]:
         parts.append(t("figures.small_sample", lang, n=few))
+    if kind == "bars" and known == 2 and by.kind == "money" and as_float(answer.rows[value].iloc[low]):
+        amounts = [as_float(answer.rows[value].iloc[row]) or 0.0 for row in (top, low)]
+        parts.insert(1, t("figures.sentence.bars_times", lang, label=name(low), value=by.text(amounts[1]),
+                          times=number(amounts[0] / amounts[1], "number", lang)))  # fmt: skip
     if kind == "bars" and known > 2 and low != top:
         last = by.text(answer.rows[value].iloc[low])
         parts.append(t("figures.sentence.bars_last", lang, label=name(low), value=last))
+    return parts
+
+
+def tell_ladder(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """Of those who took the first step, how many took the second and how many came to the last; against then."""
+    _, code, _, share = chart
+    rows, parts = answer.rows, []
+    for row in (1, len(rows) - 1):
+        reached = number(rows[share].iloc[row], "share", lang)
+        parts.append(t("figures.sentence.reached", lang, label=label(words, code, rows[code].iloc[row], lang),
+                       share=reached))  # fmt: skip
+    parts.insert(1, compared_words(answer, chart, share, 1, lang))
     return parts
 
 

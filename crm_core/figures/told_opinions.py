@@ -4,7 +4,7 @@ from crm_core.figures.certainty import interval_words
 from crm_core.figures.marks import Measure, Words, label, measure
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
-from crm_core.text.numbers import as_float, number
+from crm_core.text.numbers import as_float, delta, number
 
 # What books say of fives against fours (Xerox); shown beside the company's own number, never in its place.
 BENCHMARK_RATIO = 6
@@ -17,9 +17,11 @@ def tell_driven(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     sure = _sure(answer, "r_squared", by)
     parts = [t("figures.sentence.explained", lang, share=by.text(first["r_squared"]), interval=sure)]
     ranks = [as_float(v) for v in answer.rows["importance_rank"]]
-    share = number(first["importance_share"], "share", lang)
+    share, part = (number(first[name], "share", lang) for name in ("importance_share", "explained"))
     key = "driver_first" if ranks[0] == 1 else "driver_unsure"
-    parts.append(t(f"figures.sentence.{key}", lang, label=label(words, code, first[code], lang), share=share))
+    parts.append(
+        t(f"figures.sentence.{key}", lang, label=label(words, code, first[code], lang), part=part, share=share)
+    )
     unranked = sum(rank is None for rank in ranks)
     if unranked:
         parts.append(t("figures.sentence.unranked", lang, count=unranked))
@@ -57,7 +59,7 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         parts.append(t("figures.sentence.ratio_5_4", lang, ratio=ratio, benchmark=BENCHMARK_RATIO))
     turn = as_float(answer.rows["turning_grade"].iloc[0]) if "turning_grade" in answer.rows else None
     if turn is not None:
-        jump = number(answer.rows["jump"].iloc[grades.index(str(int(turn)))], "share", lang)
+        jump = delta(answer.rows["jump"].iloc[grades.index(str(int(turn)))], 0, "share", lang).text
         parts.append(t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump))
     has_gain = "4" in grades and "lift_gain" in answer.rows
     gain = as_float(answer.rows["lift_gain"].iloc[grades.index("4")]) if has_gain else None

@@ -57,6 +57,8 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             return value_label(reader, dimension, code, lang)
         if dimension is not None and column == "combination" and code != column:
             return JOINT.join(value_label(reader, dimension, part, lang) for part in code.split(JOINT))
+        if column == "week_on" and code != column:
+            return t("figures.week", lang, date=code)
         if column in ("trait", "wish") and code not in (column, "…"):
             attribute, _, value = code.partition("=")
             if not attribute:

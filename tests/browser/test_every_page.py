@@ -21,6 +21,10 @@ NAMES_OF_OTHERS = """
     union select touchpoint, null from mart.interactions
     union select department, null from mart.employees
     union select course, null from mart.trainings
+    union select cause, category from mart.cases
+    union select topic, cause from mart.improvements
+    union select reason, null from mart.survey_reasons
+    union select preference_kind, preference from mart.preferences
 """
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -28,8 +32,11 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 # What a Chinese manager writes in Latin letters, and the other language's own name. Single letters (n, A, K) are free.
 LATIN = {
     "VIP", "RFM", "ABC", "HHI", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG",
-    "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English",
-    "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood",  # whose methods they are
+    "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English", "CRM", "ACSI",
+    "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood", "Johnson", "Katz",  # whose methods they are
+    "Gupta", "Lehmann", "Fader", "Hardie", "Shapley", "Bryan",
+    "LMG", "sBG", "CSAT",  # methods by their names
+    "acquisition", "retention", "benefit", "service",  # as files of costs write them
     "MBG", "BG", "NBD", "Pareto", "Gamma",  # models by their names
     "log",  # of a formula
 }  # fmt: skip
@@ -42,6 +49,7 @@ STREAMLIT_SAYS = {
     "Pagination", "Page navigation",
 }  # fmt: skip
 STREAMLIT_NUMBERS = re.compile(r"(Go to )?[Pp]age \d+")  # of a list's pages
+CUT_NAME = re.compile(r"[^\s+]+…")  # of a long name only the beginning
 MASKED = re.compile(r"[㐀-鿿]*\*+\d*")  # a customer's name, which is data
 # Rules that Streamlit's own elements break, and where: nothing else may break them, and these no other rule.
 STREAMLIT_BREAKS = {
@@ -123,7 +131,8 @@ def untranslated(words, lang, data):
     """The words that are in the other language and no data."""
     found = []
     for text in words:
-        rest = MASKED.sub("", text)
+        rest = CUT_NAME.sub(lambda cut: "" if any(v.startswith(cut[0][:-1]) for v in data) else cut[0], text)
+        rest = MASKED.sub("", rest)
         for value in data if CHINESE.search(rest) and lang == "en" else ():
             rest = rest.replace(value, "")
         if lang == "en":

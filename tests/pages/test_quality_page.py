@@ -83,8 +83,9 @@ def test_the_data_page_says_which_cards_a_missing_file_would_open(open_page, tex
     shown = texts(open_page("data", "zh", folder=orders_without_customers))
     names = unlocked_by("customers")
     assert "overview.revenue_by_dimension" in names
-    titles = t("ui.bar.list", "zh").join(t(f"metrics.{name}.title", "zh") for name in names)
-    assert t("trust.unlocks.waits", "zh", cards=titles) in shown
+    titles = list(dict.fromkeys(t(f"metrics.{name}.title", "zh") for name in names))
+    first = t("ui.bar.more", "zh", values=t("ui.bar.list", "zh").join(titles[:8]), count=len(titles))
+    assert t("trust.unlocks.waits", "zh", cards=first) in shown
 
 
 def test_the_customers_who_lack_an_important_value_are_listed_by_its_name(open_page, texts):

@@ -81,3 +81,11 @@ def test_the_height_holds_for_up_to_eight_rows_and_then_gives_each_row_room(answ
 
     assert [height(rows) for rows in (0, 1, 7)] == [320, 320, 320]
     assert height(20) == 784
+
+
+def test_nothing_is_explained_that_is_not_drawn(answer, words):
+    columns, chart = {"region": "code", "revenue": "money"}, ("bars", "region", "revenue")
+    new = figure(answer(columns, [("East", 5.0)], [("West", 4.0)]), chart, "en", "light", words)
+    assert not new.layout.annotations
+    known = figure(answer(columns, [("East", 5.0)], [("East", 4.0)]), chart, "en", "light", words)
+    assert known.layout.annotations[0].text == "◆ Comparison 2024-01-01 to 2024-12-31"

@@ -82,3 +82,18 @@ def test_a_bridge_without_losses_or_from_nothing_invents_none(answer, words):
     )
     unmoved = steps(answer, ("before", 50.0), ("lost", None), ("new", 0.0), ("now", 50.0))
     assert sentence(unmoved, BRIDGE, "en", words) == "now: ¥50.00; same as the comparison (n = 1,000)"
+
+
+def test_two_amounts_are_told_by_how_many_times_one_is_the_other(answer, words):
+    table = answer({"side": "code", "cost": "money"}, [("win", 81.0), ("keep", 2.0)])
+    told = sentence(table, ("bars", "side", "cost"), "zh", words)
+    assert told == "cost最高的是win，¥81.00；是keep（¥2.00）的 40.5 倍（n = 1,000）"
+    free = answer({"side": "code", "cost": "money"}, [("win", 81.0), ("keep", 0.0)])
+    assert "倍" not in sentence(free, ("bars", "side", "cost"), "zh", words)
+
+
+def test_a_ladder_is_told_by_its_second_and_its_last_step(answer, words):
+    columns = {"step": "code", "customers": "count", "reached_share": "share"}
+    rows, then = [(1, 100, 1.0), (2, 70, 0.7), (3, 20, 0.2)], [(1, 90, 1.0), (2, 54, 0.6), (3, 9, 0.1)]
+    told = sentence(answer(columns, rows, then), ("bars", "step", "customers", "reached_share"), "zh", words)
+    assert told == "2：70.0% 的首购客户买到；比对比期 +10.0 个百分点；3：20.0% 的首购客户买到（n = 1,000）"

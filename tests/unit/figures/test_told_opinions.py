@@ -9,9 +9,17 @@ COLUMNS = {"grade": "code", "rate": "share", "straight": "share", "jump": "share
 def test_the_curve_is_told_with_its_ratio_and_turning_point(answer, words):
     rows = [(4, 0.3, 0.4, None, 5), (5, 0.9, 0.8, 0.6, 5)]
     told = sentence(answer(COLUMNS, rows), CHART, "en", words)
-    assert "a five is 3 times a four" in told.replace("3.00", "3") and "from 4 to 5, +60.0%" in told
+    assert "a five is 3 times a four" in told.replace("3.00", "3") and "from 4 to 5, +60.0 pts" in told
 
 
 def test_without_a_five_there_is_no_ratio(answer, words):
     told = sentence(answer(COLUMNS, [(4, 0.3, 0.4, None, None)]), CHART, "en", words)
     assert "of a 4: 30.0%" in told and "times" not in told
+
+
+def test_the_first_driver_is_told_with_the_number_of_its_bar(answer, words):
+    columns = {"attribute": "code", "explained": "share", "importance_share": "share", "importance_rank": "count",
+               "r_squared": "share"}  # fmt: skip
+    table = answer(columns, [("service", 0.3, 0.4, 1, 0.75), ("price", 0.1, 0.2, 2, 0.75)])
+    told = sentence(table, ("bars", "attribute", "explained", "importance_rank"), "zh", words)
+    assert "影响最大的是service，解释了 30.0%，占可解释部分的 40.0%" in told

@@ -4,6 +4,8 @@ import pytest
 
 from crm_core.metrics.catalogue import DOCUMENT, document, entries
 from crm_core.metrics.registry import metrics
+from crm_core.metrics.words import choice_in_words
+from crm_core.text import LANGS, has
 
 
 def test_the_document_is_true():
@@ -30,3 +32,11 @@ def test_words_in_any_order_find_a_metric(asked, expected):
 def test_nothing_asked_is_everything_and_nonsense_is_nothing():
     assert all(entry.matches("") for entry in entries("en"))
     assert not any(entry.matches("zzzz") for entry in entries("en"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_parameter_and_choice_of_every_metric_has_a_word(lang):
+    params = {param for metric in metrics().values() for param in metric.params}
+    choices = {(param.name, choice) for param in params if param.kind == "choice" for choice in param.choices}
+    assert sorted({p.name for p in params if not has(f"ui.param.{p.name}")}) == []
+    assert sorted(c for c in choices if c[1].isdigit() and choice_in_words(*c, lang) == c[1]) == []
