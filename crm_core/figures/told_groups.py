@@ -11,6 +11,7 @@ from crm_core.figures.marks import (
     measure,
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
+from crm_core.figures.told_offers import tell_effect
 from crm_core.figures.told_opinions import tell_driven, tell_gaps, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, small_samples
@@ -57,6 +58,8 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return tell_driven(answer, chart, lang, words)
     if "reliability_behind" in answer.rows:
         return tell_gaps(answer, chart, lang, words)
+    if "effect_share" in answer.rows:
+        return tell_effect(answer, chart, lang, words)
     if "growth_advice" in answer.rows:
         return tell_advised(answer, chart, lang, words)
     by = measure(answer, value, lang, words)

@@ -1,0 +1,45 @@
+"""Sentences of charts about what is offered to customers: programmes of loyalty, features of a product."""
+
+from crm_core.figures.certainty import interval_words
+from crm_core.figures.marks import Words, label, measure
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, t
+from crm_core.text.numbers import as_float, number
+
+_TOLD = ("must_be", "one_dimensional", "attractive", "indifferent", "reverse")
+_DOUBTFUL = 0.05  # of contradictory answers: more point to the questionnaire
+
+
+def tell_effect(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """What every programme brought, whether it can be told from chance, and which have too few members."""
+    _, code, value = chart[:3]
+    by, sure = measure(answer, value, lang, words), interval_words(answer, value, measure(answer, value, lang, words))
+    names = [label(words, code, each, lang) for each in answer.rows[code]]
+    columns = (value, f"{value}_low", f"{value}_high", "effect_share", "customers")
+    parts = []
+    for name, interval, row in zip(names, sure, answer.rows[list(columns)].itertuples(index=False), strict=True):
+        effect, low, high, share, count = map(as_float, row)
+        if effect is None or low is None or high is None:
+            parts.append(t("figures.sentence.effect_few", lang, label=name, count=int(count or 0)))
+            continue
+        key = "effect_unsure" if low <= 0 <= high else "effect"
+        told = t("figures.sentence.sure", lang, interval=interval) if interval else ""
+        parts.append(t(f"figures.sentence.{key}", lang, label=name, value=by.text(effect), interval=told,
+                       share=number(share, "share", lang)))  # fmt: skip
+    return parts
+
+
+def tell_kano(answer: Answer, code: str, lang: Lang, words: Words) -> list[str]:
+    """The features of each class, and those about which too many answers contradict themselves."""
+    names = [label(words, code, each, lang) for each in answer.rows[code]]
+    shares = [as_float(share) or 0.0 for share in answer.rows["questionable_share"]]
+    listed = t("figures.sentence.list", lang)
+    parts = []
+    for kind in _TOLD:
+        here = [name for name, own in zip(names, answer.rows["kano_class"], strict=True) if own == kind]
+        if here:
+            told = words("kano_class", kind)
+            parts.append(t("figures.sentence.kano_class", lang, kind=told, names=listed.join(here)))
+    if doubtful := [name for name, share in zip(names, shares, strict=True) if share > _DOUBTFUL]:
+        parts.append(t("figures.sentence.kano_doubtful", lang, names=listed.join(doubtful)))
+    return parts
