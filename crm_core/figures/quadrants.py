@@ -75,7 +75,7 @@ def _roomy(axis: dict[str, Any]) -> dict[str, Any]:
 
 def _name_corners(figure: go.Figure, words: Words, corner: str, theme: Theme) -> None:
     """What each corner asks for, in the corner itself."""
-    for code, (x, y) in zip(_CORNERS[corner], ((0, 1), (1, 1), (0, 0), (1, 0)), strict=True):
+    for code, (x, y) in zip(_CORNERS.get(corner, _CORNERS["quadrant"]), ((0, 1), (1, 1), (0, 0), (1, 0)), strict=True):
         figure.add_annotation(
             x=x, y=y, xref="paper", yref="paper", xanchor="right" if x else "left", yanchor="top" if y else "bottom",
             showarrow=False, text=words(corner, code), font={"size": 12, "color": PALETTES[theme].muted},

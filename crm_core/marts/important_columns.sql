@@ -55,6 +55,7 @@ insert into mart.important_columns values
     ('programme_members', 'programme', 'must'),
     ('programme_members', 'customer_id', 'must'),
     ('programme_members', 'enrolled_on', 'must'),
+    ('kano_answers', 'response_id', 'must'),
     ('kano_answers', 'feature', 'must'),
     ('kano_answers', 'functional', 'must'),
     ('kano_answers', 'dysfunctional', 'must'),

@@ -10,7 +10,7 @@
 -- column: joined_customers  count
 -- column: customers  count
 -- column: not_compared  count
--- column: left_customers  count
+-- column: left_members  count
 -- column: similar_customers  count
 -- column: before_amount  money
 -- column: after_amount  money
@@ -39,7 +39,7 @@ joiners as (
     where enrolled_on >= $from and enrolled_on <= least($to, $as_of) - days
 ),
 programmes as (
-    select programme, count(*) as joined_customers, count(left_on) as left_customers from joiners group by programme
+    select programme, count(*) as joined_customers, count(left_on) as left_members from joiners group by programme
 ),
 outsiders as (
     -- Who never joined any programme is looked at on the day on which one of the members joined, by turns.
@@ -151,7 +151,7 @@ select
     p.joined_customers,
     coalesce(w.customers, 0) as customers,
     p.joined_customers - coalesce(w.customers, 0) as not_compared,
-    p.left_customers,
+    p.left_members,
     coalesce(b.similar_customers, 0) as similar_customers,
     w.before_amount,
     w.after_amount,
