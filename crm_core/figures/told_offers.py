@@ -25,7 +25,7 @@ def tell_effect(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         if effect is None or low is None or high is None:
             parts.append(t("figures.sentence.effect_few", lang, label=name, count=int(count or 0)))
             continue
-        key = "effect_unsure" if low <= 0 <= high else "effect"
+        key = "effect_unsure" if low <= 0 <= high else "effect" if low > 0 else "effect_less"
         told = t("figures.sentence.sure", lang, interval=interval) if interval else ""
         parts.append(t(f"figures.sentence.{key}", lang, label=name, value=by.text(effect), interval=told,
                        share=number(share, "share", lang)))  # fmt: skip

@@ -76,19 +76,22 @@ spent as (
     group by l.programme, l.customer_key, l.look_on, l.is_member
 ),
 placed as (
-    -- Similar are those who spent about as much before (two steps in every doubling) and are looked at in the
-    -- same quarter. Who had spent nothing before has nobody to be held against.
+    -- Similar are those in the same relation to us who spent about as much before (two steps in every doubling) and are
+    -- looked at in the same quarter. Who had spent nothing before has nobody to be held against.
     select
-        *,
+        s.*,
+        coalesce(c.relation_role, '') as role,
         cast(after_amount - before_amount as decimal(18, 4)) as change_amount,
         cast(floor(2 * log2(cast(before_amount as double))) as integer) as spend_step,
         date_trunc('quarter', look_on) as quarter,
-    from spent
-    where before_amount > 0
+    from spent as s
+    inner join customers as c on s.customer_key = c.customer_key
+    where s.before_amount > 0
 ),
 others as (
     select
         programme,
+        role,
         spend_step,
         quarter,
         count(*) as other_count,
@@ -96,8 +99,18 @@ others as (
         var_samp(cast(change_amount as double)) as others_variance,
     from placed
     where not is_member
-    group by programme, spend_step, quarter
+    group by programme, role, spend_step, quarter
     having count(*) >= 2
+),
+compared as (
+    select p.*, o.others_change_amount
+    from placed as p
+    inner join others as o
+        on p.programme = o.programme
+        and p.role = o.role
+        and p.spend_step = o.spend_step
+        and p.quarter = o.quarter
+    where p.is_member
 ),
 members as (
     select
@@ -109,14 +122,9 @@ members as (
         p.before_amount,
         p.after_amount,
         p.change_amount,
-        o.others_change_amount,
-        p.spend_step,
-        p.quarter,
-    from placed as p
-    inner join others as o
-        on p.programme = o.programme and p.spend_step = o.spend_step and p.quarter = o.quarter
+        p.others_change_amount,
+    from compared as p
     inner join customers as c on p.customer_key = c.customer_key
-    where p.is_member
 ),
 whole as (
     select
@@ -127,13 +135,13 @@ whole as (
         cast(sum(change_amount) as double) / nullif(count(*), 0) as change_amount,
         cast(sum(cast(others_change_amount as decimal(18, 6))) as double) / nullif(count(*), 0) as others_change_amount,
         var_samp(cast(change_amount as double) - others_change_amount) as own_variance,
-    from members
+    from compared
     group by programme
 ),
 stepped as (
-    select m.programme, m.spend_step, m.quarter, count(*) as member_count
-    from members as m
-    group by m.programme, m.spend_step, m.quarter
+    select m.programme, m.role, m.spend_step, m.quarter, count(*) as member_count
+    from compared as m
+    group by m.programme, m.role, m.spend_step, m.quarter
 ),
 beside as (
     -- What chance does among the others, by how many members are held against each of their groups.
@@ -142,7 +150,8 @@ beside as (
         cast(sum(o.other_count) as bigint) as similar_customers,
         sum(cast(s.member_count as double) * s.member_count * o.others_variance / nullif(o.other_count, 0)) as squares,
     from stepped as s
-    inner join others as o on s.programme = o.programme and s.spend_step = o.spend_step and s.quarter = o.quarter
+    inner join others as o
+        on s.programme = o.programme and s.role = o.role and s.spend_step = o.spend_step and s.quarter = o.quarter
     group by s.programme
 )
 -- answer

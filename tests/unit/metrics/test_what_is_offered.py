@@ -81,6 +81,8 @@ def test_the_effect_is_that_of_plain_python(sample_reader, told, effects):
     joined = sample_reader.query("select programme, customer_key, enrolled_on from mart.programme_members", {}).df()
     sql = "select customer_key, order_on, sale_amount as amount from mart.orders where customer_key is not null"
     orders = sample_reader.query(sql, {}).df()
+    roles = sample_reader.query("select customer_key, relation_role from mart.customers", {}).df()
+    role_of = dict(zip(roles["customer_key"], roles["relation_role"].fillna(""), strict=True))
     keys = sorted(sample_reader.query("select customer_key from mart.customers", {}).df()["customer_key"])
     orders["order_on"] = pd.to_datetime(orders["order_on"])
     last = pd.Timestamp(told.period[1])
@@ -100,7 +102,7 @@ def test_the_effect_is_that_of_plain_python(sample_reader, told, effects):
             amount = rows_of[key]["amount"].astype(float)
             before, after = amount[(apart > -90) & (apart <= 0)].sum(), amount[(apart > 0) & (apart <= 90)].sum()
             if before > 0:
-                group = (int(np.floor(2 * np.log2(before))), pd.Timestamp(day).to_period("Q"))
+                group = (role_of[key], int(np.floor(2 * np.log2(before))), pd.Timestamp(day).to_period("Q"))
                 groups.setdefault(group, ([], []))[is_member].append(after - before)
         pairs = [(own, other) for other, own in groups.values() if own and len(other) >= 2]
         gaps = [change - np.mean(other) for own, other in pairs for change in own]
