@@ -139,10 +139,10 @@ select
     n.classified,
     n.pleased,
     cast(n.pleased as double) / nullif(n.classified, 0) as better,
-    -n.missed_share as worse,
-    -(n.missed_share + 0.5 * n.chance + sqrt(n.chance * (n.missed_share * (1 - n.missed_share) + 0.25 * n.chance)))
+    0 - n.missed_share as worse,
+    0 - (n.missed_share + 0.5 * n.chance + sqrt(n.chance * (n.missed_share * (1 - n.missed_share) + 0.25 * n.chance)))
     / nullif(1 + n.chance, 0) as worse_low,
-    -(n.missed_share + 0.5 * n.chance - sqrt(n.chance * (n.missed_share * (1 - n.missed_share) + 0.25 * n.chance)))
+    0 - (n.missed_share + 0.5 * n.chance - sqrt(n.chance * (n.missed_share * (1 - n.missed_share) + 0.25 * n.chance)))
     / nullif(1 + n.chance, 0) as worse_high,
     cast(0.5 as double) as cross_better,
     cast(-0.5 as double) as cross_worse,
