@@ -22,7 +22,8 @@ def _answers(judged: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
 def kano_table(company: Company, people: People, rng: np.random.Generator) -> pa.Table:
     """One row per respondent and feature, respondent by respondent."""
     facts = company["kano"]
-    asked = np.sort(rng.choice(np.flatnonzero(~people.is_potential), facts["asked"], replace=False))
+    known = np.flatnonzero(~people.is_potential)
+    asked = np.sort(rng.choice(known, min(facts["asked"], len(known) // 2), replace=False))
     is_anonymous = rng.random(len(asked)) < facts["anonymous_share"]
     day = company.day(facts["from"]) + rng.integers(0, facts["days"], len(asked))
     features = list(facts["judged"])
