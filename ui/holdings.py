@@ -18,6 +18,8 @@ _COUNTED_BY = {
     "survey_weights": "weight_count",
     "preferences": "preference_count",
     "price_list": "price_count",
+    "programme_members": "programme_member_count",
+    "kano_answers": "kano_count",
     "cases": "case_count",
     "improvements": "improvement_count",
     "account_demand": "account_demand_count",

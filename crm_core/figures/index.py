@@ -1,5 +1,7 @@
 """Ratios around one: bars to the right of the line are above the average, to the left below it.
 
+The worse side has the colour of contrast: the right one where less is better.
+
 The scale is that of logarithms: twice and half the average reach equally far.
 """
 
@@ -25,6 +27,7 @@ from crm_core.figures.ranked import BAR_WIDTH, height
 from crm_core.figures.theme import PALETTES, Theme, base_figure, faded
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of
+from crm_core.metrics.registry import metrics
 from crm_core.text import Lang, has, t
 from crm_core.text.numbers import as_float
 
@@ -60,7 +63,10 @@ def index(
                      *([f"{t('figures.compared', lang)}　{by.text(was)}"] if answer.compared is not None else [])])
         for name, x, lines, texts, was in zip(labels, ratios, sure, parts, then, strict=True)
     ]  # fmt: skip
-    colours = [palette.contrast if x is not None and x < 1 else palette.accent for x in ratios]
+    known = metrics().get(answer.metric)
+    is_less_better = known is not None and value in known.less
+    colours = [palette.contrast if x is not None and x != 1 and (x < 1) != is_less_better else palette.accent
+               for x in ratios]  # fmt: skip
     lit = [is_chosen(cell, named, chosen) for cell in own]
     whisker, reached = _whiskers(answer, value, palette.ink)
     figure = base_figure(theme, height(len(ratios)))

@@ -11,7 +11,12 @@ from crm_core.text import Lang
 from crm_core.text.numbers import as_float
 
 HEIGHT = 360
-_FIRST = "mend"  # the corner that asks to be seen
+# What lies left and right of the line, above it and then below it, by the column that names the corner.
+_CORNERS = {
+    "quadrant": ("mend", "keep", "later", "enough"),
+    "kano_class": ("one_dimensional", "attractive", "must_be", "indifferent"),
+}
+_FIRST = ("mend", "must_be")  # the corners that ask to be seen
 
 
 def quadrants(
@@ -31,7 +36,7 @@ def quadrants(
         f"<b>{safe(name)}</b><br>{by_x.title}　{by_x.text(x)}<br>{by_y.title}　{by_y.text(y)}<br>{where}"
         for name, x, y, where in zip(names, xs, ys, corners, strict=True)
     ]
-    colours = [palette.contrast if each == _FIRST else palette.accent for each in answer.rows[corner]]
+    colours = [palette.contrast if each in _FIRST else palette.accent for each in answer.rows[corner]]
     lit = [is_chosen(cell, (code,), chosen) for cell in own]
     figure = base_figure(theme, HEIGHT)
     figure.add_trace(go.Scatter(
@@ -70,7 +75,7 @@ def _roomy(axis: dict[str, Any]) -> dict[str, Any]:
 
 def _name_corners(figure: go.Figure, words: Words, corner: str, theme: Theme) -> None:
     """What each corner asks for, in the corner itself."""
-    for code, x, y in ((_FIRST, 0, 1), ("keep", 1, 1), ("later", 0, 0), ("enough", 1, 0)):
+    for code, (x, y) in zip(_CORNERS.get(corner, _CORNERS["quadrant"]), ((0, 1), (1, 1), (0, 0), (1, 0)), strict=True):
         figure.add_annotation(
             x=x, y=y, xref="paper", yref="paper", xanchor="right" if x else "left", yanchor="top" if y else "bottom",
             showarrow=False, text=words(corner, code), font={"size": 12, "color": PALETTES[theme].muted},

@@ -11,6 +11,7 @@ from crm_core.figures.marks import (
     measure,
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
+from crm_core.figures.told_offers import tell_effect, tell_improved, tell_questions
 from crm_core.figures.told_opinions import tell_driven, tell_gaps, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, small_samples
@@ -48,6 +49,10 @@ def tell_pareto(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     return parts
 
 
+# Bars that have a sentence of their own are known by a column that no others have.
+_BY_COLUMN = {"effect_share": tell_effect, "improvement_share": tell_improved, "question_share": tell_questions}
+
+
 def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """The largest group and its share, or how concentrated all are."""
     kind, code, value = chart[:3]
@@ -57,6 +62,8 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return tell_driven(answer, chart, lang, words)
     if "reliability_behind" in answer.rows:
         return tell_gaps(answer, chart, lang, words)
+    if (own := next((tell for column, tell in _BY_COLUMN.items() if column in answer.rows), None)) is not None:
+        return own(answer, chart, lang, words)
     if "growth_advice" in answer.rows:
         return tell_advised(answer, chart, lang, words)
     if "reached_share" in answer.rows:

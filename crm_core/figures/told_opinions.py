@@ -2,6 +2,7 @@
 
 from crm_core.figures.certainty import interval_words
 from crm_core.figures.marks import Measure, Words, label, measure
+from crm_core.figures.told_offers import tell_kano
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float, delta, number
@@ -31,6 +32,8 @@ def tell_driven(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
 def tell_quadrants(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """What to mend first and what to keep; by which rule the lines stand."""
     _, code, _, _, corner = chart[:5]
+    if corner == "kano_class":
+        return tell_kano(answer, code, lang, words)
     parts = []
     for wanted in ("mend", "keep"):
         here = answer.rows[answer.rows[corner] == wanted][code]

@@ -24,6 +24,7 @@ STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) i
 ORDER = (
     "customer_keys", "transactions", "orders", "customers", "customer_costs", "survey_responses", "survey_weights",
     "comment_topics", "survey_reasons", "survey_comments", "preferences", "price_list",
+    "programme_members", "kano_answers",
     "cases", "improvements",
     "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value",
     "market_volume", "contacts", "payments",

@@ -49,6 +49,18 @@ with counted as (
         on columns(*) into name column_name value filled_count
     ) as u
     union all
+    select 'programme_members' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.programme_members)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
+    select 'kano_answers' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.kano_answers)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
     select 'price_list' as table_name, u.column_name, u.filled_count
     from (
         unpivot (select count(columns(* exclude (batch_id))) from source.price_list)

@@ -12,6 +12,10 @@ with recursive named as (
     union
     select customer_id from source.preferences
     union
+    select customer_id from source.programme_members
+    union
+    select customer_id from source.kano_answers
+    union
     select customer_id from source.cases
     union
     select customer_id from source.account_demand

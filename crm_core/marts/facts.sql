@@ -48,6 +48,8 @@ select
     (select count(*) from mart.survey_responses where expectation is not null) as expectation_count,
     (select count(*) from mart.survey_weights) as weight_count,
     (select count(*) from source.preferences) as preference_count,
+    (select count(*) from mart.programme_members) as programme_member_count,
+    (select count(*) from mart.kano_answers) as kano_count,
     (select count(*) from mart.price_list) as price_count,
     (select count(*) from mart.cases) as case_count,
     (select count(*) from mart.cases where is_complaint) as complaint_count,

@@ -25,6 +25,11 @@ with held as (
     select 'preferences' as table_name, count(*) as row_count, max(cast(updated_at as date)) as last_on
     from source.preferences
     union all
+    select 'programme_members' as table_name, count(*) as row_count, max(enrolled_on) as last_on
+    from source.programme_members
+    union all
+    select 'kano_answers' as table_name, count(*) as row_count, max(surveyed_on) as last_on from source.kano_answers
+    union all
     select 'price_list' as table_name, count(*) as row_count, max(valid_from) as last_on
     from source.price_list
     union all

@@ -17,6 +17,8 @@ _COUNTED_BY = {
     "reasons": ("reason_count",),
     "comments": ("comment_count",),
     "preferences": ("preference_count",),
+    "programme_members": ("programme_member_count",),
+    "kano": ("kano_count",),
     "complaints": ("complaint_count",),
     "improvements": ("improvement_count",),
     "interactions": ("contact_count",),

@@ -32,7 +32,7 @@ _OTHER_DAYS = {
 # Tables about customers that have no order lines.
 OF_CUSTOMERS = (
     "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
-    "interactions", "service_audits", "order_promises",
+    "programme_members", "kano_answers", "interactions", "service_audits", "order_promises",
     "account_demand", "account_criteria", "account_plans", "joint_value", "contacts", "payments",
 )  # fmt: skip
 # What an answer leaves out where it is about these and not about order lines.
@@ -44,6 +44,7 @@ LEFT_OUT_OF = {
     "survey_reasons": "responses_left_out",
     "survey_comments": "responses_left_out",
     "interactions": "contacts_left_out",
+    "kano_answers": "kano_left_out",
 }
 
 
@@ -173,10 +174,11 @@ class SelectedTables:
     def named_left_out(self, table: str) -> str:
         """SQL of the rows of a table that are not counted: reason, row_count; '' for none.
 
-        Where all customers count, so do rows that name none; of cases those that are no complaints never do.
+        Where all customers count, so do rows that name none; of cases those that are no complaints never do, nor
+        answers that nobody can read.
         """
         name = LEFT_OUT_OF[table]
-        return _sql(name) if name == "cases_left_out" or "customers" in self.needed([table]) else ""
+        return _sql(name) if name in ("cases_left_out", "kano_left_out") or "customers" in self.needed([table]) else ""
 
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""

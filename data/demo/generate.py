@@ -16,16 +16,19 @@ from data.demo.complaints import draw_complaints
 from data.demo.costs import Costs, draw_costs
 from data.demo.deals import Deals, draw_deals
 from data.demo.dice import Ints
+from data.demo.kano import kano_table
 from data.demo.lines import Lines, draw_lines
 from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
 from data.demo.preferences import Preferences, draw_preferences, wish_words
+from data.demo.programmes import programme_members_table
 from data.demo.service import service_tables
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
 DEFAULT_LINES = 420_000
+PROGRAMMES_STEP, KANO_STEP = 30, 31
 SERVICE_STEP = 25  # of the dice; each area that came later has a step of its own
 
 
@@ -227,6 +230,8 @@ def generate(
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
     complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
+    programmes = programme_members_table(facts, people, orders, np.random.default_rng([seed, PROGRAMMES_STEP]))
+    kano = kano_table(facts, people, np.random.default_rng([seed, KANO_STEP]))
     service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
@@ -237,6 +242,8 @@ def generate(
         "survey_weights": _write(folder, "survey_weights", ("weights", _weights_table(facts))),
         "preferences": _write(folder, "preferences", ("preferences", _preferences_table(facts, preferences))),
         "price_list": _write(folder, "price_list", ("deals", _deals_table(facts, deals))),
+        "programme_members": _write(folder, "programme_members", ("drawn", programmes)),
+        "kano_answers": _write(folder, "kano_answers", ("drawn", kano)),
         "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints))),
         "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
         **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},

@@ -15,7 +15,7 @@
 -- less:   gap_share
 -- chart:  bars contact_gap gap_share customers
 -- n:      first measured
--- source: M-08, S-22, M-70, M-14
+-- source: M-08, S-22, M-70
 with known as (
     select
         k.customer_key,

@@ -13,7 +13,7 @@
 -- column: revenue_share  share
 -- chart:  bars plan_state customers revenue_share
 -- n:      customers
--- source: S-57, M-52
+-- source: S-57
 with stated as (
     select
         customer_key,

@@ -15,7 +15,7 @@
 -- less:   question_share
 -- chart:  bars question question_share customers
 -- n:      first measured
--- source: M-55, S-57, S-51, Q-66
+-- source: M-55, S-57, Q-66
 with credits as (
     select customer_key, cast(sum(credit_days) as double) / nullif(count(credit_days), 0) as credit_days
     from payments
