@@ -70,6 +70,7 @@ insert into mart.important_columns values
     ('cases', 'verdict', 'should'),
     ('improvements', 'improvement_id', 'must'),
     ('improvements', 'done_on', 'must'),
+    ('improvements', 'topic', 'must'),
     ('improvements', 'root_cause', 'should'),
     ('account_demand', 'demand_id', 'must'),
     ('account_demand', 'customer_id', 'must'),
