@@ -47,6 +47,8 @@ _SHOWN = {
     "expected_loss": "money",
     "revenue_of_year": "money",
     "lost_probability": "share",
+    "p_alive": "share",
+    "open_complaints": "count",
     "revenue": "money",
     "revenue_won_back": "money",
     "revenue_before": "money",
@@ -59,7 +61,6 @@ _SHOWN = {
     "need": "score",
     "purchase_days": "count",
     "recent_revenue": "money",
-    "p_alive": "share",
     "expected_orders": "number",
     "actual_orders": "count",
     "expected_revenue": "money",
@@ -101,7 +102,7 @@ _SHOWN = {
 }
 KEY_SIGN = "~"  # before the key of a version, in a link
 # Shown only where some member has a value: it is computed under one basis of several.
-_WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days")
+_WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days", "p_alive", "open_complaints")
 # What a list is ordered by, where nothing changed, largest first: the first of these that its members have.
 _WORTH = (
     "offer", "expected_loss", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount", "weekly_spend",
