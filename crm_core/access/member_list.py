@@ -15,6 +15,7 @@ _SHOWN = {
     "stage": "code",
     "reason": "code",
     "next_step": "code",
+    "stage_step": "code",
     "offer": "money",
     "plan_step": "text",
     "early_on": "date",
