@@ -32,6 +32,7 @@ _COUNTED_BY = {
     "payments": ("payments_count",),
     "relation_stages": ("account_plans_count", "staged_count"),
     "losses": ("lost_count",),
+    "loss_reasons": ("loss_reason_count",),
 }
 
 
