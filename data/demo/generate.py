@@ -17,6 +17,7 @@ from data.demo.costs import Costs, draw_costs
 from data.demo.deals import Deals, draw_deals
 from data.demo.dice import Ints
 from data.demo.lines import Lines, draw_lines
+from data.demo.losses import Losses, draw_losses
 from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
@@ -61,7 +62,7 @@ def _names(facts: Company, people: People) -> tuple[pa.Array, Ints, Ints]:
     return _words(word, every_word), number, digits.astype(np.int32)
 
 
-def _people_table(facts: Company, people: People) -> pa.Table:
+def _people_table(facts: Company, people: People, losses: Losses) -> pa.Table:
     words = facts["words"]
     name_word, name_no, name_digits = _names(facts, people)
     cities = [city for region in facts["region"] for city in region["cities"]]
@@ -85,6 +86,8 @@ def _people_table(facts: Company, people: People) -> pa.Table:
             "first_contact_on": _dates(facts, people.contact_day),
             "contracted_on": _dates(facts, people.first_day, people.is_potential),
             "member_level": _words(people.member_level, words["member_level"]),
+            "lost_on": _dates(facts, losses.day, losses.day == UNKNOWN),
+            "lost_reason": _words(losses.reason, list(facts["losses"]["reason"])),
         }
     )
 
@@ -227,9 +230,10 @@ def generate(
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
     complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
+    losses = draw_losses(facts, people, np.random.default_rng([seed, 26]))
     service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
     return {
-        "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
+        "customers": _write(folder, "customers", ("people", _people_table(facts, people, losses))),
         "products": _write(folder, "products"),
         "transactions": _write(folder, "transactions", ("lines", _lines_table(facts, orders, order_lines))),
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
