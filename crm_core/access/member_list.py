@@ -78,6 +78,7 @@ _SHOWN = {
     "our_part": "money",
     "next_share": "share",
     "lost_on": "date",
+    "complained_on": "date",
     "first_order_on": "date",
     "last_order_on": "date",
     "back_on": "date",

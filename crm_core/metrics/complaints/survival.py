@@ -14,4 +14,5 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
             complained first.
     Nulls:  as of curves().
     """
-    return curves(frame)[[column.name for column in question.metric.columns]]
+    named = curves(frame).rename(columns={"months": "complaint_months"})
+    return named[[column.name for column in question.metric.columns]]

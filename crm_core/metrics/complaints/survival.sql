@@ -7,7 +7,7 @@
 -- requires: complaints
 -- param:  patience of lifecycle.stages
 -- column: value  text
--- column: months  count
+-- column: complaint_months  count
 -- column: survival  share
 -- column: at_risk  count
 -- column: median_months  number
@@ -18,7 +18,7 @@
 -- column: p_value  number
 -- range:  survival
 -- part:   value
--- chart:  steps months survival value survival_low survival_high
+-- chart:  steps complaint_months survival value survival_low survival_high
 -- n:      first customers
 -- source: M-18, M-75, S-26, S-54
 with complained as (
