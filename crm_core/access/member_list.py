@@ -110,7 +110,7 @@ _WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days", 
 # What a list is ordered by, where nothing changed, largest first: the first of these that its members have.
 _WORTH = (
     "offer", "expected_loss", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount", "weekly_spend",
-    "revenue", "units",
+    "revenue", "units", "revenue_of_year",
 )  # fmt: skip
 _PHONE = re.compile(r"1\d{10}")
 
