@@ -12,7 +12,7 @@
 -- column: expected_loss  money
 -- column: revenue_of_year  money
 -- column: lost_probability  share
--- column: p_alive  share
+-- column: alive  number
 -- column: days_left  days
 -- column: past_silences  count
 -- part:   stage
@@ -137,7 +137,7 @@ select
     -- In decimals, which add up to the same in any order.
     cast(sum(cast(m.lost_probability as decimal(18, 12))) as double)
     / nullif(count(m.lost_probability), 0) as lost_probability,
-    cast(sum(cast(m.p_alive as decimal(18, 12))) as double) / nullif(count(m.p_alive), 0) as p_alive,
+    cast(case when count(m.customer_key) = 0 then 0 else sum(cast(m.p_alive as decimal(18, 12))) end as double) as alive,
     cast(sum(m.days_left) as double) / nullif(count(m.customer_key), 0) as days_left,
     (select past_silences from chances where band = 0) as past_silences,
 from reasons as r

@@ -134,11 +134,11 @@ def test_the_list_of_those_at_risk_has_the_same_probabilities_and_a_comparison(r
     assert listed["p_alive"].to_dict() == known.loc[listed.index].to_dict()
     found = answer(reader, "lifecycle.at_risk", Selection(period="this_month", compare="previous"))
     assert found.notes == ()
-    means = listed.groupby("reason")["p_alive"].mean()
-    assert found.rows.set_index("reason")["p_alive"].dropna().to_dict() == pytest.approx(means.to_dict(), rel=1e-9)
+    sums = listed.groupby("reason")["p_alive"].sum().reindex(found.rows["reason"], fill_value=0.0)
+    assert found.rows["alive"].tolist() == pytest.approx(sums.tolist(), rel=1e-9)
     # A month earlier the model is that of a month earlier.
     assert found.compared is not None
-    assert not found.compared["p_alive"].equals(found.rows["p_alive"])
+    assert not found.compared["alive"].equals(found.rows["alive"])
 
 
 @pytest.mark.parametrize("metric_id", FORECASTS)
