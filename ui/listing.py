@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.metrics.answer import AnswerColumn
+from crm_core.metrics.registry import as_text
 from crm_core.text import t
 from ui.customer_link import customer_address
 from ui.link import put, query
@@ -19,10 +20,10 @@ _NEEDS_CONTROLS = 8  # a shorter list is seen at once
 
 def listing(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, title: str, key: str) -> None:
     """The rows as a table; given in the order that matters most, which is kept until another is chosen."""
-    shown = rows
+    shown = _in_words(page, columns, rows)
     if len(rows) > _NEEDS_CONTROLS:
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}_controls"):
-            shown = _searched(page, rows, key)
+            shown = _searched(page, shown, key)
             shown = _sorted(page, columns, shown, key)
     number = 1
     pages = max(1, -(-len(shown) // PAGE_ROWS))
@@ -39,6 +40,16 @@ def listing(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame, tit
     texts = list_texts(columns, part.itertuples(index=False), page.lang)
     known = columns[0].name == "customer_id" and part.index.notna().all()
     table(heads, texts, title, [customer_address(page, name) for name in part.index] if known else None)
+
+
+def _in_words(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their codes in words, so that what is seen is what is searched and sorted."""
+    worded = {}
+    for name in (column.name for column in columns if column.kind == "code"):
+        places, codes = pd.factorize(rows[name].map(as_text))
+        words = [page.word_of(None, name, code) for code in codes]  # a list may be long, its codes are few
+        worded[name] = [words[place] for place in places]
+    return rows.assign(**worded)
 
 
 def _place(key: str) -> tuple[int, str]:

@@ -1,14 +1,14 @@
 """The customers behind a chosen mark: exactly as many as the mark says, masked, to look at and to take along."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from crm_core.access.member_list import member_list
+from crm_core.customer.relation import with_relation
 from crm_core.export.csv import file_name
-from crm_core.metrics.answer import Answer, AnswerColumn
+from crm_core.metrics.answer import Answer
 from crm_core.metrics.registry import as_text, metric_of
 from crm_core.metrics.runner import members
 from crm_core.refusal import Refused
@@ -44,10 +44,11 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     given, _ = params_of(page.reader, metric_of(metric_id))
     try:
         found = page.answer(metric_id, **given) if metric_of(metric_id).chart else None
-        everyone = members(page.reader, metric_id, page.asked(metric_id), tuple(sorted(given.items())), cell)
+        listed = members(page.reader, metric_id, page.asked(metric_id), tuple(sorted(given.items())), cell)
     except Refused as refusal:
         refused(page, refusal)
         return
+    everyone = with_relation(listed, page.reader, page.selection)
     columns, rows = member_list(everyone, page.reader.currency)
     words = partial(_word, page)
     whom = page.cell_in_words(found, cell) or t(f"metrics.{metric_id}.title", page.lang)
@@ -67,7 +68,7 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     for strategy in _strategies(found, cell):
         line(page.word_of(found, "strategy", strategy))
     line(t("ui.members.masked", page.lang))
-    listing(page, columns, _in_words(page, columns, rows), title, f"members_{metric_id}")
+    listing(page, columns, rows, title, f"members_{metric_id}")
 
 
 def _strategies(found: Answer | None, cell: Cell) -> list[str]:
@@ -78,12 +79,6 @@ def _strategies(found: Answer | None, cell: Cell) -> list[str]:
     for column, value in cell:
         rows = rows[[as_text(each) == value for each in rows[column]]]
     return list(rows["strategy"])
-
-
-def _in_words(page: View, columns: Sequence[AnswerColumn], rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their codes in words, so that what is seen is what is searched and sorted."""
-    codes = [column.name for column in columns if column.kind == "code"]
-    return rows.assign(**{name: [page.word_of(None, name, as_text(v)) for v in rows[name]] for name in codes})
 
 
 def _word(page: View, column: str, code: str) -> str:

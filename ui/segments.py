@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from crm_core.access.member_list import member_list
+from crm_core.customer.relation import with_relation
 from crm_core.export.csv import file_name
 from crm_core.figures import figure
 from crm_core.lake.reader import Reader
@@ -143,7 +144,8 @@ def _movements(page: View, entry: Entry, found: Answer) -> None:
 
 def _list(page: View, entry: Entry, name: str, ids: list[str]) -> None:
     asked = Selection(period="last_12_months", as_of=page.scope.as_of, among=(ListedCustomers(tuple(ids)),))
-    columns, rows = member_list(members(page.reader, "overview.kpis", asked), page.reader.currency)
+    listed = with_relation(members(page.reader, "overview.kpis", asked), page.reader, asked)
+    columns, rows = member_list(listed, page.reader.currency)
     words = partial(page.word_of, None)
     title = t(f"notebook.segment.{name}_list", page.lang)
     with st.container(horizontal=True, vertical_alignment="center"):

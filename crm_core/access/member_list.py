@@ -14,7 +14,9 @@ _SHOWN = {
     "stage_before": "code",
     "stage": "code",
     "reason": "code",
+    "lost_reason": "code",
     "next_step": "code",
+    "stage_step": "code",
     "offer": "money",
     "plan_step": "text",
     "early_on": "date",
@@ -47,6 +49,8 @@ _SHOWN = {
     "expected_loss": "money",
     "revenue_of_year": "money",
     "lost_probability": "share",
+    "p_alive": "share",
+    "open_complaints": "count",
     "revenue": "money",
     "revenue_won_back": "money",
     "revenue_before": "money",
@@ -59,7 +63,6 @@ _SHOWN = {
     "need": "score",
     "purchase_days": "count",
     "recent_revenue": "money",
-    "p_alive": "share",
     "expected_orders": "number",
     "actual_orders": "count",
     "expected_revenue": "money",
@@ -74,6 +77,8 @@ _SHOWN = {
     "supplier_part": "money",
     "our_part": "money",
     "next_share": "share",
+    "lost_on": "date",
+    "complained_on": "date",
     "first_order_on": "date",
     "last_order_on": "date",
     "back_on": "date",
@@ -101,11 +106,11 @@ _SHOWN = {
 }
 KEY_SIGN = "~"  # before the key of a version, in a link
 # Shown only where some member has a value: it is computed under one basis of several.
-_WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days")
+_WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days", "p_alive", "open_complaints")
 # What a list is ordered by, where nothing changed, largest first: the first of these that its members have.
 _WORTH = (
     "offer", "expected_loss", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount", "weekly_spend",
-    "revenue", "units",
+    "revenue", "units", "revenue_of_year",
 )  # fmt: skip
 _PHONE = re.compile(r"1\d{10}")
 

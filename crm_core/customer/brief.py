@@ -4,21 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from crm_core.customer import Customer
+from crm_core.customer.relation import stage_rules
 from crm_core.customer.standing import everybody, only
 from crm_core.engines.duckdb import statement
 from crm_core.lake.reader import Reader
-from crm_core.metrics.registry import metric_of
 from crm_core.metrics.runner import selected_rows
 from crm_core.selection import Selection, scope_of
 from crm_core.text.numbers import as_float
 
 HERE = Path(__file__).parent
-STAGES = "lifecycle.stages"
 UNHAPPY = 2.0  # a score up to this one, of five
 FRESH_DAYS = 180  # how long a score says how the customer feels now
 FEW_ORDERS = 5  # below this many, no weekday is called a habit
@@ -88,12 +86,10 @@ def brief_of(reader: Reader, selection: Selection, customer: Customer) -> Brief:
 
 def _stage(reader: Reader, selection: Selection, own: Selection) -> str | None:
     """The customer's stage: its own orders against the usual gap of everybody."""
-    defaults = {param.name: param.default for param in metric_of(STAGES).params}
-    bound: dict[str, Any] = {name: list(v) if isinstance(v, tuple) else v for name, v in defaults.items()}
     found = selected_rows(
         reader, own, ("stage_spans",), statement(HERE / "stage.sql"),
         replaced={"typical_gap": statement(HERE / "typical_gap.sql")},
-        typical_days=_typical_days(reader, everybody(selection)), **bound,
+        typical_days=_typical_days(reader, everybody(selection)), **stage_rules(),
     )  # fmt: skip
     return None if found.empty else str(found["stage"][0])
 

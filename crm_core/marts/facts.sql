@@ -15,6 +15,7 @@ c as (
         count(*) as customer_count,
         count(case when is_registered then 1 end) as registered_count,
         count(lost_on) as lost_count,
+        count(case when lost_on is not null then lost_reason end) as loss_reason_count,
         count(relation_stage) as staged_count,
     from mart.customers
 ),

@@ -34,6 +34,7 @@ _COUNTED_BY = {
     "payments": ("payments_count",),
     "relation_stages": ("account_plans_count", "staged_count"),
     "losses": ("lost_count",),
+    "loss_reasons": ("loss_reason_count",),
 }
 # What the chosen days and customers must bring.
 _OF_THE_SELECTION = ("earlier_sales", "other_customers")

@@ -30,7 +30,7 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
-    foretells: whether it says of itself that it is about days to come.
+    is_forecast: whether it says of itself that it is about days to come, so that there are none to compare with.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     against: of one about two groups of customers: its against(), which makes one answer of the rows of both.
@@ -52,7 +52,7 @@ class Metric:
     less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
     against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
-    foretells: bool = False
+    is_forecast: bool = False
 
     @property
     def path(self) -> Path:
@@ -68,11 +68,6 @@ class Metric:
     def groups(self) -> frozenset[str]:
         """The metrics whose parameters say how this one groups customers, itself included."""
         return frozenset((self.id, *(param.owner for param in self.params if param.owner and param.groups)))
-
-    @property
-    def is_forecast(self) -> bool:
-        """Whether there are no days to compare with, since it is about those that come: a model, or it says so."""
-        return self.foretells or any(steps()[name].fit is not None for name in all_needs(self.needs) if name in steps())
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -171,7 +166,7 @@ def read_metric(path: Path) -> Metric:
         less=names_of(", ".join(header.get("less", []))),
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
-        foretells="forecast" in header,
+        is_forecast="forecast" in header,
     )
 
 

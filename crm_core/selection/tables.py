@@ -32,7 +32,7 @@ _OTHER_DAYS = {
 # Tables about customers that have no order lines.
 OF_CUSTOMERS = (
     "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
-    "programme_members", "kano_answers", "interactions", "service_audits", "order_promises",
+    "complaint_spans", "programme_members", "kano_answers", "interactions", "service_audits", "order_promises",
     "account_demand", "account_criteria", "account_plans", "joint_value", "contacts", "payments",
 )  # fmt: skip
 # What an answer leaves out where it is about these and not about order lines.

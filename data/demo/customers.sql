@@ -14,5 +14,7 @@ select
     'C' || lpad(cast(referrer_no as varchar), 7, '0') as referrer_id,
     first_contact_on,
     contracted_on,
-    member_level
+    member_level,
+    lost_on,
+    lost_reason
 from people

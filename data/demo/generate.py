@@ -18,6 +18,7 @@ from data.demo.deals import Deals, draw_deals
 from data.demo.dice import Ints
 from data.demo.kano import kano_table
 from data.demo.lines import Lines, draw_lines
+from data.demo.losses import Losses, draw_losses
 from data.demo.opinions import MORE, RATER, Opinions, draw_opinions, words
 from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
@@ -64,7 +65,7 @@ def _names(facts: Company, people: People) -> tuple[pa.Array, Ints, Ints]:
     return _words(word, every_word), number, digits.astype(np.int32)
 
 
-def _people_table(facts: Company, people: People) -> pa.Table:
+def _people_table(facts: Company, people: People, losses: Losses) -> pa.Table:
     words = facts["words"]
     name_word, name_no, name_digits = _names(facts, people)
     cities = [city for region in facts["region"] for city in region["cities"]]
@@ -88,6 +89,8 @@ def _people_table(facts: Company, people: People) -> pa.Table:
             "first_contact_on": _dates(facts, people.contact_day),
             "contracted_on": _dates(facts, people.first_day, people.is_potential),
             "member_level": _words(people.member_level, words["member_level"]),
+            "lost_on": _dates(facts, losses.day, losses.day == UNKNOWN),
+            "lost_reason": _words(losses.reason, list(facts["losses"]["reason"])),
         }
     )
 
@@ -232,9 +235,10 @@ def generate(
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
     programmes = programme_members_table(facts, people, orders, np.random.default_rng([seed, PROGRAMMES_STEP]))
     kano = kano_table(facts, people, np.random.default_rng([seed, KANO_STEP]))
+    losses = draw_losses(facts, people, np.random.default_rng([seed, 26]))
     service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
     return {
-        "customers": _write(folder, "customers", ("people", _people_table(facts, people))),
+        "customers": _write(folder, "customers", ("people", _people_table(facts, people, losses))),
         "products": _write(folder, "products"),
         "transactions": _write(folder, "transactions", ("lines", _lines_table(facts, orders, order_lines))),
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),

@@ -1,22 +1,24 @@
 -- metric: lifecycle.at_risk
 -- grain:  one row per reason for which a customer who is not lost yet may be on the way out, also for one without anybody
--- needs:  customers, stage_spans, orders_so_far, last_said
+-- needs:  customers, stage_spans, orders_so_far, last_said, complaint_spans, buying
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
 -- param:  patience of lifecycle.stages
 -- param:  falls of lifecycle.stages
+-- param:  model as prediction.kpis
 -- column: reason  code
 -- column: customers  count
 -- column: expected_loss  money
 -- column: revenue_of_year  money
 -- column: lost_probability  share
+-- column: alive  number
 -- column: days_left  days
 -- column: past_silences  count
 -- part:   stage
 -- chart:  bars reason expected_loss customers
 -- n:      customers
--- source: M-11, M-12, F-23, F-92
+-- source: M-11, M-12, F-23, F-92, S-39
 with bands as (
     -- How many usual gaps a silence has lasted at least.
     select *
@@ -54,6 +56,19 @@ spent as (
     where order_on > least($to, $as_of) - interval 1 year and customer_key is not null
     group by customer_key
 ),
+complained as (
+    select customer_key, count(*) as open_complaints
+    from complaint_spans
+    where resolved_on is null or resolved_on > least($to, $as_of)
+    group by customer_key
+),
+alive as (
+    -- What the model of prediction.alive says of each; unknown where that refuses.
+    select b.customer_key, m.p_alive
+    from buying as b
+    inner join $buying_model as m
+        on b.repeat_days = m.repeat_days and b.last_day = m.last_day and b.end_day = m.end_day
+),
 latest as (
     select
         customer_key,
@@ -67,7 +82,7 @@ latest as (
             when quiet_on <= least($to, $as_of) then 'silent'
             when stage = 'degeneration' then 'falling'
             when date_diff('day', order_on, least($to, $as_of)) > usual_days then 'overdue'
-        end as reason,
+        end as sign,
     from stage_spans
     where next_on is null and lost_on > least($to, $as_of)
 ),
@@ -77,8 +92,9 @@ members as (
         c.customer_id,
         c.customer_name,
         l.stage,
-        l.reason,
-        l.reason as next_step,
+        coalesce(l.sign, 'complaint') as reason,
+        -- A complaint is settled before anything is offered.
+        case when o.open_complaints > 0 then 'complaint' else l.sign end as next_step,
         l.number as order_count,
         l.order_on as last_order_on,
         l.usual_days,
@@ -86,6 +102,9 @@ members as (
         l.days_left,
         h.lost_probability,
         h.past_silences,
+        p.p_alive,
+        -- Without any complaint in the data nothing is known of them.
+        case when (select count(*) from complaint_spans) > 0 then coalesce(o.open_complaints, 0) end as open_complaints,
         a.score as customer_score,
         coalesce(s.revenue_of_year, 0) as revenue_of_year,
         cast(cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability as decimal(18, 4)) as expected_loss,
@@ -101,10 +120,12 @@ members as (
     inner join customers as c on l.customer_key = c.customer_key
     left join spent as s on l.customer_key = s.customer_key
     left join last_said as a on l.customer_key = a.customer_key
-    where l.reason is not null
+    left join alive as p on l.customer_key = p.customer_key
+    left join complained as o on l.customer_key = o.customer_key
+    where l.sign is not null or o.open_complaints > 0
 ),
 reasons as (
-    select * from (values (1, 'silent'), (2, 'falling'), (3, 'overdue')) as t (reason_order, reason)
+    select * from (values (1, 'silent'), (2, 'falling'), (3, 'overdue'), (4, 'complaint')) as t (reason_order, reason)
 )
 -- answer
 select
@@ -116,6 +137,7 @@ select
     -- In decimals, which add up to the same in any order.
     cast(sum(cast(m.lost_probability as decimal(18, 12))) as double)
     / nullif(count(m.lost_probability), 0) as lost_probability,
+    cast(case when count(m.customer_key) = 0 then 0 else sum(cast(m.p_alive as decimal(18, 12))) end as double) as alive,
     cast(sum(m.days_left) as double) / nullif(count(m.customer_key), 0) as days_left,
     (select past_silences from chances where band = 0) as past_silences,
 from reasons as r

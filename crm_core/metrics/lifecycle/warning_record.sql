@@ -1,7 +1,7 @@
 -- metric: lifecycle.warning_record
 -- grain:  one row per warning that the rules of lifecycle.at_risk gave some weeks ago, and one for no warning; also for
 --         one that nobody had
--- needs:  customers, stage_spans
+-- needs:  customers, stage_spans, complaint_spans
 -- requires: orders
 -- requires: customer_id
 -- param:  weeks_ago = w26 | w13 | w52
@@ -26,6 +26,12 @@ with day as (
     select
         least($to, $as_of) - case $weeks_ago when 'w13' then 91 when 'w52' then 364 else 182 end as on_day
 ),
+complained as (
+    select distinct s.customer_key
+    from complaint_spans as s
+    cross join day as d
+    where s.opened_on <= d.on_day and (s.resolved_on is null or s.resolved_on > d.on_day)
+),
 stood as (
     -- Everybody who was not lost on that day, by what had happened up to it.
     select
@@ -38,10 +44,12 @@ stood as (
             when s.quiet_on <= d.on_day then 'silent'
             when s.stage = 'degeneration' then 'falling'
             when date_diff('day', s.order_on, d.on_day) > s.usual_days then 'overdue'
+            when c.customer_key is not null then 'complaint'
             else 'none'
         end as warning,
     from stage_spans as s
     cross join day as d
+    left join complained as c on s.customer_key = c.customer_key
     where s.order_on <= d.on_day
         and (s.next_on is null or s.next_on > d.on_day)
         and (s.lost_on is null or s.lost_on > d.on_day)
@@ -75,7 +83,10 @@ whole as (
     from members
 ),
 warnings as (
-    select * from (values (1, 'silent'), (2, 'falling'), (3, 'overdue'), (4, 'none')) as t (place, warning)
+    select *
+    from (
+        values (1, 'silent'), (2, 'falling'), (3, 'overdue'), (4, 'complaint'), (5, 'none')
+    ) as t (place, warning)
 )
 -- answer
 select

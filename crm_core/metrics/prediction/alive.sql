@@ -1,5 +1,6 @@
 -- metric: prediction.alive
 -- grain:  one row per band of the probability to be a customer still, surest first, also for a band that nobody is in
+-- forecast: who will buy again
 -- needs:  customers, forecast
 -- requires: orders
 -- requires: customer_id

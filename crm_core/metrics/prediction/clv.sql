@@ -1,5 +1,6 @@
 -- metric: prediction.clv
 -- grain:  one row per tier of expected value, best first, also for a tier that nobody is in
+-- forecast: the value to come
 -- needs:  customers, forecast
 -- requires: orders
 -- requires: customer_id

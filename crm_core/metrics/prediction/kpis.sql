@@ -1,5 +1,6 @@
 -- metric: prediction.kpis
 -- grain:  one row
+-- forecast: the purchases to come
 -- needs:  customers, forecast, orders_so_far
 -- requires: orders
 -- requires: customer_id

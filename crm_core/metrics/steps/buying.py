@@ -44,10 +44,22 @@ def fitted(statistics: Statistics, params: Mapping[str, Any]) -> Fitted:
     """Values for SQL: $buying_model, one row per history; $buying_course, the purchases of a new customer by age;
     $model_state; $spend_p, _q, _v; $observed_weeks, at most a year; relative errors of totals.
 
+    Of a metric that foretells no weeks, only who still buys, and no note of a simple way.
     Nulls: no rows, and None, where the model refuses.
     """
+    if not {"horizon", "holdout"} & set(params):
+        return Fitted({"buying_model": _alive(statistics, params["model"])})
     weeks = int(params.get("horizon", params.get("holdout", WEEKS_PER_YEAR)))
     return _forecast(statistics, params["model"], weeks, params.get("discount", (0.0,))[0])
+
+
+@lru_cache(maxsize=KEPT)
+def _alive(statistics: Statistics, name: str) -> pd.DataFrame:
+    """p_alive of every history; no rows where the model refuses."""
+    models, rows = models_of(statistics, name), statistics.frames["histories"][_KEYS]
+    if models.state != "fits":
+        return rows.head(0).assign(p_alive=0.0)
+    return rows.assign(p_alive=models.buying.alive(models.of))
 
 
 @lru_cache(maxsize=KEPT)

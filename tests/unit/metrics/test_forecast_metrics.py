@@ -15,7 +15,7 @@ from crm_core.models.histories import Histories
 from crm_core.selection import CellCustomers, ListedCustomers, Selection
 from tests.sql.given import GivenCompanies
 
-FORECASTS = [name for name, metric in metrics().items() if metric.is_forecast and not metric.foretells]
+FORECASTS = [name for name in metrics() if name.startswith("prediction.")]
 WEEKS = 26
 
 
@@ -125,6 +125,20 @@ def test_other_answers_can_keep_to_the_customers_of_a_forecast(reader):
 def test_the_period_s_first_day_cuts_no_history(reader):
     late = Selection(period="last_30_days")
     assert answer(reader, "prediction.kpis", late).rows.equals(answer(reader, "prediction.kpis", Selection()).rows)
+
+
+def test_the_list_of_those_at_risk_has_the_same_probabilities_and_a_comparison(reader):
+    known = members(reader, "prediction.alive", Selection()).set_index("customer_id")["p_alive"]
+    listed = members(reader, "lifecycle.at_risk", Selection()).set_index("customer_id")
+    assert len(listed) > 50
+    assert listed["p_alive"].to_dict() == known.loc[listed.index].to_dict()
+    found = answer(reader, "lifecycle.at_risk", Selection(period="this_month", compare="previous"))
+    assert found.notes == ()
+    sums = listed.groupby("reason")["p_alive"].sum().reindex(found.rows["reason"], fill_value=0.0)
+    assert found.rows["alive"].tolist() == pytest.approx(sums.tolist(), rel=1e-9)
+    # A month earlier the model is that of a month earlier.
+    assert found.compared is not None
+    assert not found.compared["alive"].equals(found.rows["alive"])
 
 
 @pytest.mark.parametrize("metric_id", FORECASTS)
