@@ -21,11 +21,12 @@ Row = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 MOST_TIMES_EMPTY = 2
 ROUNDS, WARM = 15, 3
-EMPTY = """
+# Empty pages in a navigation as long as ours: what is measured is what our pages add, not how long the list is.
+EMPTY = f"""
 import streamlit as st
 def page(number):
-    return st.Page(lambda: st.title(f"page {number}"), title=str(number), url_path=str(number), default=not number)
-st.navigation([page(number) for number in range(6)]).run()
+    return st.Page(lambda: st.title(f"page {{number}}"), title=str(number), url_path=str(number), default=not number)
+st.navigation([page(number) for number in range({len(list((ROOT / "pages").glob("*.py")))})], expanded=True).run()
 """
 # Pages in the order in which they are visited, with how many charts each has: no two with as many charts follow one
 # another, since their number tells that a page is complete.

@@ -25,6 +25,8 @@ NAMES_OF_OTHERS = """
     union select topic, cause from mart.improvements
     union select reason, null from mart.survey_reasons
     union select preference_kind, preference from mart.preferences
+    union select feature, null from mart.kano_answers
+    union select programme, null from mart.programme_members
 """
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -35,7 +37,7 @@ LATIN = {
     "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English", "CRM", "ACSI",
     "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood", "Johnson", "Katz",  # whose methods they are
     "Gupta", "Lehmann", "Fader", "Hardie", "Shapley", "Bryan",
-    "LMG", "sBG", "CSAT",  # methods by their names
+    "LMG", "sBG", "CSAT", "Kano", "Berger", "IBM", "rank",  # methods by their names
     "acquisition", "retention", "benefit", "service",  # as files of costs write them
     "MBG", "BG", "NBD", "Pareto", "Gamma",  # models by their names
     "log",  # of a formula

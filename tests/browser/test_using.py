@@ -63,7 +63,7 @@ def test_the_choice_survives_another_page_a_reload_and_the_language_switch(visit
     seen = visit("zh-CN")
     page = seen.open("/?f=customers.region:华东&p=this_year", 3)
     before = drawn_values(page)
-    page.get_by_test_id("stSidebarNav").get_by_text("价值").click()
+    page.get_by_test_id("stSidebarNav").get_by_text("价值", exact=True).click()
     page.get_by_role("heading", name="谁在带来价值").wait_for()
     seen.drawn(5)
     assert page.get_by_text("地区：华东").count() == 1

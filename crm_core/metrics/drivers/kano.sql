@@ -4,7 +4,7 @@
 -- requires: kano
 -- param:  numbers = five_likes | one_likes
 -- column: feature  text
--- column: kano_class  code
+-- column: kano_class  text
 -- column: responses  count
 -- column: must_be_answers  count
 -- column: one_dimensional_answers  count

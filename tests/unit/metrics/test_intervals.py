@@ -31,6 +31,8 @@ OF_A_WHOLE = {
     "support",  # of all orders, counted
     "participation_rate", "audited_rate", "trained_rate",  # of all employees, counted
     "importance_share", "cross_share", "johnson",  # parts of what is explained, which has its interval
+    "effect_share",  # the effect in parts of what was spent before, where the effect has its interval
+    "cross_better", "cross_worse", "questionable_share",  # where lines are drawn; of all answers, counted
     "straight_rate", "jump",  # of the straight line, and from it
     "lost_probability",  # of each silence by its length, counted over all known ones
 }  # fmt: skip
