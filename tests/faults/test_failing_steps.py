@@ -75,7 +75,7 @@ def test_a_statement_that_fails_leaves_the_old_version(workspace, read_once, mon
     failed_at, state = 0, worth([1])
     while state == worth([1]):
         # Statements of the commit one by one; of the build, which are many and alike, some.
-        failed_at += 1 if failed_at < 30 else 40
+        failed_at += 1 if failed_at < 30 else 14
         countdown.left, countdown.passed = failed_at, 0
         try:
             workspace.load(read_once)
