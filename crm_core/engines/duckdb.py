@@ -103,10 +103,25 @@ def lake_filled(con: Connection) -> set[str]:
     return {row[0] for row in con.execute(_text(HERE / "lake_filled.sql")).fetchall()}
 
 
+# What the engine raises when it found a fault of its own, and from then on to every question to the same database.
+ENGINE_FAULTS = (duckdb.InternalException, duckdb.FatalException)
+
+
 def open_serving(path: Path) -> Connection:
-    """A read-only connection to one version's serving file that can reach nothing else."""
-    locked = _QUIET | {"enable_external_access": False, "lock_configuration": True}
+    """A connection with one version's serving file attached as `serving`, read-only, that can reach nothing else.
+
+    Each is an engine of its own, so that one opened after a fault of the engine does not share what is broken.
+    """
     # What queries have freed goes back to the system within seconds, not with the next query.
-    locked |= {"allocator_background_threads": True}
-    # All in the configuration, none set later: a second connection to the file must find the same.
-    return duckdb.connect(str(path), read_only=True, config=locked)
+    own = {"allocator_background_threads": True, "temp_directory": f"{path}.tmp"}
+    con = duckdb.connect(config=_QUIET | own)
+    # ATTACH takes no parameters: the folder is ours, and a quote in its name is doubled.
+    con.execute("attach '" + str(path).replace("'", "''") + "' as serving (read_only)")
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+    return con
+
+
+def serving_cursor(con: Connection) -> Connection:
+    """A cursor of its own on an opened serving file."""
+    return con.cursor().execute("use serving")

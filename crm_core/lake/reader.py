@@ -1,18 +1,22 @@
 """One version of the data, opened for questions only."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from crm_core.engines.duckdb import Connection, open_serving, run, statement
+from crm_core.engines.duckdb import ENGINE_FAULTS, Connection, open_serving, run, serving_cursor, statement
 from crm_core.refusal import Refused
 from crm_core.schema import tables
 
 if TYPE_CHECKING:  # an import of files need not wait for pandas
     import pandas as pd
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,28 @@ class Reader:
 
     def __init__(self, path: Path, version: int) -> None:
         self.version = version
+        self._path = path
         self._connection = open_serving(path)
+        self._opening = Lock()
 
     def query(self, sql: str, values: Mapping[str, Any] | None = None) -> Connection:
-        """Run one query on a cursor of its own; read the result to its end."""
-        return run(self._connection.cursor(), sql, **(values or {}))
+        """Run one query on a cursor of its own; read the result to its end.
+
+        A fault inside the engine breaks the database for all who share it: it is opened anew and asked once more.
+        """
+        connection = self._connection
+        try:
+            return run(serving_cursor(connection), sql, **(values or {}))
+        except ENGINE_FAULTS as fault:
+            _log.warning("the engine failed (%s); version %s is opened anew", type(fault).__name__, self.version)
+            return run(serving_cursor(self._reopened(connection)), sql, **(values or {}))
+
+    def _reopened(self, broken: Connection) -> Connection:
+        """A sound connection in place of a broken one; many who found it broken open one between them."""
+        with self._opening:
+            if self._connection is broken:
+                self._connection = open_serving(self._path)
+            return self._connection
 
     def frame(self, name: str, **values: Any) -> "pd.DataFrame":
         """The rows of a .sql file of this folder."""

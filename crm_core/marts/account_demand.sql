@@ -7,7 +7,7 @@ with newest as (
         *,
         max(batch_id) over (partition by customer_id, segment, period) as last_batch_id,
         -- Files without a word on who is us cannot say that we sell nothing.
-        count(is_self) over () > 0 as tells_self,
+        count(is_self) over (partition by true) > 0 as tells_self,
     from source.account_demand
 ),
 stated as (

@@ -65,7 +65,7 @@ read as (
         end as handle_seconds,
         case when s.transfers >= 0 then s.transfers end as transfers,
         s.survey_score,
-        date_diff('second', s.started_at, max(s.started_at) over ()) as seen_seconds,
+        date_diff('second', s.started_at, max(s.started_at) over (partition by true)) as seen_seconds,
     from source.interactions as s
     left join customer_keys as k on s.customer_id = k.customer_id
     left join (

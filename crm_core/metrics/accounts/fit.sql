@@ -18,7 +18,7 @@ with known as (
         n.total_units,
         v.revenue,
         v.order_count,
-        count(n.total_units) over () as needs_known,
+        count(n.total_units) over (partition by true) as needs_known,
     from account_fits as f
     left join account_needs as n on f.customer_key = n.customer_key
     left join customer_values as v on f.customer_key = v.customer_key
@@ -30,7 +30,7 @@ sized as (
         rank() over (
             order by case when needs_known > 0 then total_units else revenue end desc nulls last
         ) as place,
-        count(*) over () as account_count,
+        count(*) over (partition by true) as account_count,
     from known
 ),
 members as (
@@ -75,7 +75,7 @@ select
     coalesce(s.customers, 0) as customers,
     cast(s.total_units as double) as total_units,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
 from advices as a
 left join summed as s on a.fit_advice is not distinct from s.fit_advice
 order by a.advice_order

@@ -51,9 +51,9 @@ rungs as (
 select
     r.relation_stage,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     coalesce(s.risen, 0) as risen,
     coalesce(s.fallen, 0) as fallen,
     coalesce(s.aiming_up, 0) as aiming_up,

@@ -42,11 +42,11 @@ rows_shown as (
 select
     t.met,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     cast(s.profit as decimal(18, 4)) as profit,
-    cast(s.profit as double) / nullif(sum(s.profit) over (), 0) as profit_share,
+    cast(s.profit as double) / nullif(sum(s.profit) over (partition by true), 0) as profit_share,
     coalesce(s.orders, 0) as orders,
 from rows_shown as t
 left join summed as s on t.met = s.met

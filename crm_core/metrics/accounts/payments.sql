@@ -62,7 +62,7 @@ select
     t.payment_state,
     coalesce(s.payments, 0) as payments,
     cast(coalesce(s.amount_due, 0) as decimal(18, 4)) as amount_due,
-    cast(coalesce(s.amount_due, 0) as double) / nullif(sum(s.amount_due) over (), 0) as amount_share,
+    cast(coalesce(s.amount_due, 0) as double) / nullif(sum(s.amount_due) over (partition by true), 0) as amount_share,
     coalesce(s.customers, 0) as customers,
 from states as t
 left join summed as s on t.payment_state = s.payment_state

@@ -44,7 +44,7 @@ placed as (
         rank() over (order by margin_rate nulls last)
         + rank() over (order by credit_days desc nulls last)
         + rank() over (order by service_rate desc nulls last) as got_places,
-        count(*) over () as account_count,
+        count(*) over (partition by true) as account_count,
     from given
 ),
 ranked as (

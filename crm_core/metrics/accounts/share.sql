@@ -25,7 +25,7 @@ priced as (
     select
         customer_key,
         cast(amount as double) / nullif(quantity, 0) as own_price,
-        cast(sum(amount) over () as double) / nullif(sum(quantity) over (), 0) as usual_price,
+        cast(sum(amount) over (partition by true) as double) / nullif(sum(quantity) over (partition by true), 0) as usual_price,
     from bought
 ),
 usual as (

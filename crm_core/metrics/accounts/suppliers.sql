@@ -27,12 +27,12 @@ placed as (
     select
         customer_key,
         row_number() over (order by sum(units) desc, customer_key) as place,
-        count(*) over () as account_count,
+        count(*) over (partition by true) as account_count,
     from sold
     group by customer_key
 ),
 rivals as (
-    select named, row_number() over (order by sum(units) desc, named) as rival_place, count(*) over () as rival_count
+    select named, row_number() over (order by sum(units) desc, named) as rival_place, count(*) over (partition by true) as rival_count
     from sold
     where named is not null and named not in ('@self', '@self_made')
     group by named

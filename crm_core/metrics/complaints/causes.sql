@@ -66,9 +66,9 @@ listed as (
 select
     n.value,
     n.cases,
-    cast(n.cases as double) / nullif(sum(n.cases) over (), 0) as case_share,
+    cast(n.cases as double) / nullif(sum(n.cases) over (partition by true), 0) as case_share,
     cast(sum(n.cases) over (order by n.cases desc, n.value rows unbounded preceding) as double)
-    / nullif(sum(n.cases) over (), 0) as cumulative_share,
+    / nullif(sum(n.cases) over (partition by true), 0) as cumulative_share,
     n.judged_cases,
     n.full_cases,
     cast(n.full_cases as double) / nullif(n.judged_cases, 0) as full_share,

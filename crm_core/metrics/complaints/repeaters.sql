@@ -74,7 +74,7 @@ select
     times,
     customers,
     cases,
-    cast(cases as double) / nullif(sum(cases) over (), 0) as case_share,
+    cast(cases as double) / nullif(sum(cases) over (partition by true), 0) as case_share,
     full_cases,
     judged_cases,
     cast(full_cases as double) / nullif(judged_cases, 0) as full_share,

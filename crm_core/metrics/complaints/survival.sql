@@ -61,7 +61,7 @@ placed as (
     select
         cause,
         row_number() over (order by sum(ended + censored) desc, cause) as place,
-        count(*) over () as value_count,
+        count(*) over (partition by true) as value_count,
     from counted
     group by cause
 ),

@@ -96,7 +96,7 @@ waits as (
     select
         wait_seconds,
         sum(count(*)) over (order by wait_seconds) as reached,
-        sum(count(*)) over () as all_count,
+        sum(count(*)) over (partition by true) as all_count,
     from interactions
     where direction = 'in' and wait_seconds is not null
     group by wait_seconds
@@ -105,7 +105,7 @@ handled as (
     select
         handle_seconds,
         sum(count(*)) over (order by handle_seconds) as reached,
-        sum(count(*)) over () as all_count,
+        sum(count(*)) over (partition by true) as all_count,
     from interactions
     where is_answered is distinct from false and handle_seconds is not null
     group by handle_seconds

@@ -83,7 +83,7 @@ select
     cast(h.contact_hour as varchar) as contact_hour,
     coalesce(s.inbound_contacts, 0) as inbound_contacts,
     cast(coalesce(s.inbound_contacts, 0) as double)
-        / nullif(cast(sum(s.inbound_contacts) over () as double), 0) as contact_share,
+        / nullif(cast(sum(s.inbound_contacts) over (partition by true) as double), 0) as contact_share,
     coalesce(s.answer_known, 0) as answer_known,
     coalesce(s.unanswered_contacts, 0) as unanswered_contacts,
     cast(s.unanswered_contacts as double) / nullif(s.answer_known, 0) as unanswered_rate,

@@ -58,7 +58,7 @@ counted as (
 select
     n.phase,
     n.contacts,
-    cast(n.contacts as double) / nullif(cast(sum(n.contacts) over () as double), 0) as contact_share,
+    cast(n.contacts as double) / nullif(cast(sum(n.contacts) over (partition by true) as double), 0) as contact_share,
     n.scored_contacts,
     n.contact_score,
     n.contact_score_variance,

@@ -54,9 +54,9 @@ listed as (
 select
     c.value,
     c.answers,
-    cast(c.answers as double) / nullif(sum(c.answers) over (), 0) as answer_share,
+    cast(c.answers as double) / nullif(sum(c.answers) over (partition by true), 0) as answer_share,
     cast(sum(c.answers) over (order by c.is_other, c.answers desc, c.value rows unbounded preceding) as double)
-        / nullif(sum(c.answers) over (), 0) as cumulative_share,
+        / nullif(sum(c.answers) over (partition by true), 0) as cumulative_share,
     c.mean_score,
     coalesce(l.customers, 0) as customers,
 from counted as c

@@ -51,7 +51,7 @@ placed as (
     select
         dimension_value,
         row_number() over (order by count(*) desc, dimension_value) as place,
-        count(*) over () as value_count,
+        count(*) over (partition by true) as value_count,
     from aged
     where whole_quarters > 0
     group by dimension_value

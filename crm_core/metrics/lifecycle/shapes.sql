@@ -68,9 +68,9 @@ shapes as (
 select
     t.shape,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     cast(case when s.customers > 0 then s.revenue else 0 end as decimal(18, 4)) as revenue,
-    cast(case when s.customers > 0 then s.revenue else 0 end as double) / nullif(sum(s.revenue) over (), 0)
+    cast(case when s.customers > 0 then s.revenue else 0 end as double) / nullif(sum(s.revenue) over (partition by true), 0)
         as revenue_share,
     cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
     s.variance as revenue_per_customer_variance,

@@ -82,7 +82,7 @@ placed as (
     select
         dimension_value,
         row_number() over (order by sum(ended + censored) desc, dimension_value) as place,
-        count(*) over () as value_count,
+        count(*) over (partition by true) as value_count,
     from counted
     group by dimension_value
 ),

@@ -34,7 +34,7 @@ weighed as (
 shared as (
     select
         *,
-        case when weight >= 0 then weight end / nullif(sum(case when weight >= 0 then weight end) over (), 0)
+        case when weight >= 0 then weight end / nullif(sum(case when weight >= 0 then weight end) over (partition by true), 0)
             as weight_share,
     from weighed
 ),

@@ -34,7 +34,7 @@ placed as (
     select
         product_name,
         row_number() over (order by count(*) desc, product_name) as place,
-        count(*) over () as product_count,
+        count(*) over (partition by true) as product_count,
     from named
     group by product_name
 ),

@@ -33,7 +33,7 @@ placed as (
     select
         dimension_value,
         row_number() over (order by abs(sum(revenue) - sum(revenue_before)) desc, dimension_value) as place,
-        count(*) over () as value_count,
+        count(*) over (partition by true) as value_count,
     from spent
     group by dimension_value
 ),

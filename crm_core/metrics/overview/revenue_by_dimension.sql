@@ -30,7 +30,7 @@ with members as (
 select
     value,
     cast(sum(revenue) as decimal(18, 4)) as revenue,
-    cast(sum(revenue) as double) / nullif(sum(sum(revenue)) over (), 0) as revenue_share,
+    cast(sum(revenue) as double) / nullif(sum(sum(revenue)) over (partition by true), 0) as revenue_share,
     -- Where no order names a customer, customer measures are unknown, not zero.
     case when (select count(*) from customers) > 0 then count(customer_key) end as customers,
     cast(sum(case when customer_key is not null then revenue end) as double)

@@ -99,7 +99,7 @@ known as (
 select
     s.value,
     cast(s.revenue as decimal(18, 4)) as revenue,
-    cast(s.revenue as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(s.revenue as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     -- Where no order names a customer, customer measures are unknown, not zero.
     case when k.has_customers then s.customers end as customers,
     case when k.has_customers then s.single_customers end as single_customers,

@@ -71,7 +71,7 @@ bands as (
 select
     b.alive_band,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     coalesce(s.one_time_buyers, 0) as one_time_buyers,
     coalesce(s.alive, 0) as alive,
     cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,

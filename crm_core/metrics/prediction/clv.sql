@@ -33,7 +33,7 @@ ranked as (
     select
         *,
         rank() over (order by clv desc) as place,
-        count(*) over () as customer_count,
+        count(*) over (partition by true) as customer_count,
     from valued
     where clv is not null
 ),
@@ -78,7 +78,7 @@ select
     t.clv_tier,
     coalesce(s.customers, 0) as customers,
     coalesce(s.clv, 0) as clv,
-    coalesce(s.clv, 0) / nullif(sum(s.clv) over (), 0) as clv_share,
+    coalesce(s.clv, 0) / nullif(sum(s.clv) over (partition by true), 0) as clv_share,
     s.clv / nullif(s.customers, 0) as clv_per_customer,
     s.clv_variance as clv_per_customer_variance,
     coalesce(s.expected_orders, 0) as expected_orders,

@@ -76,7 +76,7 @@ regions as (
     select
         region,
         row_number() over (order by sum(revenue) desc, region) as place,
-        count(*) over () as region_count,
+        count(*) over (partition by true) as region_count,
     from aged
     group by region
 ),
@@ -125,7 +125,7 @@ select
     b.age_band,
     r.region,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
     cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
     s.revenue_variance as revenue_per_customer_variance,

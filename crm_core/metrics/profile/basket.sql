@@ -86,9 +86,9 @@ summed as (
 select
     b.basket_band,
     cast(coalesce(s.orders, 0) as bigint) as orders,
-    cast(coalesce(s.orders, 0) as double) / nullif(cast(sum(s.orders) over () as double), 0) as order_share,
+    cast(coalesce(s.orders, 0) as double) / nullif(cast(sum(s.orders) over (partition by true) as double), 0) as order_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(cast(sum(s.revenue) over () as double), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(cast(sum(s.revenue) over (partition by true) as double), 0) as revenue_share,
     case when (select count(*) from customers) > 0 then coalesce(s.customers, 0) end as customers,
 from bands as b
 inner join (select min(band_order) as lowest, max(band_order) as highest from summed) as u

@@ -67,7 +67,7 @@ summed as (
 select
     b.interval_band,
     cast(coalesce(s.intervals, 0) as bigint) as intervals,
-    cast(coalesce(s.intervals, 0) as double) / nullif(cast(sum(s.intervals) over () as double), 0) as interval_share,
+    cast(coalesce(s.intervals, 0) as double) / nullif(cast(sum(s.intervals) over (partition by true) as double), 0) as interval_share,
     coalesce(s.customers, 0) as customers,
 from bands as b
 left join summed as s on b.band_order = s.band_order

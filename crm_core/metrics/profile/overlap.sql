@@ -21,7 +21,7 @@ with placed as (
     select
         dimension_value,
         row_number() over (order by sum(amount) desc, dimension_value) as place,
-        count(*) over () as value_count,
+        count(*) over (partition by true) as value_count,
     from breakdown
     where customer_key is not null
     group by dimension_value
@@ -52,7 +52,7 @@ sized as (
         count(*) as customers,
         cast(sum(revenue) as decimal(18, 4)) as revenue,
         row_number() over (order by count(*) desc, sum(revenue) desc, codes) as place,
-        count(*) over () as combination_count,
+        count(*) over (partition by true) as combination_count,
     from used
     group by codes
 ),
@@ -98,9 +98,9 @@ select
     combination,
     values_used,
     customers,
-    cast(customers as double) / nullif(sum(customers) over (), 0) as customer_share,
+    cast(customers as double) / nullif(sum(customers) over (partition by true), 0) as customer_share,
     revenue,
-    cast(revenue as double) / nullif(cast(sum(revenue) over () as double), 0) as revenue_share,
+    cast(revenue as double) / nullif(cast(sum(revenue) over (partition by true) as double), 0) as revenue_share,
     cast(revenue as double) / nullif(customers, 0) as revenue_per_customer,
     revenue_variance as revenue_per_customer_variance,
 from summed

@@ -20,7 +20,7 @@ with placed as (
         preference_kind,
         preference,
         row_number() over (order by count(*) desc, preference_kind, preference) as place,
-        count(*) over () as wish_count,
+        count(*) over (partition by true) as wish_count,
     from preferences
     group by preference_kind, preference
 ),

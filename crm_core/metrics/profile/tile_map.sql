@@ -94,9 +94,9 @@ select
     province,
     place,
     customers,
-    cast(customers as double) / nullif(sum(customers) over (), 0) as customer_share,
+    cast(customers as double) / nullif(sum(customers) over (partition by true), 0) as customer_share,
     cast(revenue as decimal(18, 4)) as revenue,
-    cast(revenue as double) / nullif(cast(sum(revenue) over () as double), 0) as revenue_share,
+    cast(revenue as double) / nullif(cast(sum(revenue) over (partition by true) as double), 0) as revenue_share,
     cast(revenue as double) / nullif(customers, 0) as revenue_per_customer,
     revenue_variance as revenue_per_customer_variance,
 from listed

@@ -69,7 +69,7 @@ select
     cast(w.day_of_week as varchar) as weekday,
     cast(h.order_hour as varchar) as order_hour,
     cast(coalesce(s.orders, 0) as bigint) as orders,
-    cast(coalesce(s.orders, 0) as double) / nullif(cast(sum(s.orders) over () as double), 0) as order_share,
+    cast(coalesce(s.orders, 0) as double) / nullif(cast(sum(s.orders) over (partition by true) as double), 0) as order_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
     case when (select count(*) from customers) > 0 then coalesce(s.customers, 0) end as customers,
 from hours as h

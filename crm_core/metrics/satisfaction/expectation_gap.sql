@@ -55,8 +55,8 @@ select
     r.met_score - r.expected_score as gap,
     r.gap_variance,
     -- Reliability is what the other four stand on: how far it is met less than the best met of them.
-    max(case when r.attribute in ('tangibles', 'empathy', 'assurance', 'responsiveness') then r.met_score end) over ()
-        - max(case when r.attribute = 'reliability' then r.met_score end) over () as reliability_behind,
+    max(case when r.attribute in ('tangibles', 'empathy', 'assurance', 'responsiveness') then r.met_score end) over (partition by true)
+        - max(case when r.attribute = 'reliability' then r.met_score end) over (partition by true) as reliability_behind,
     coalesce(l.customers, 0) as customers,
 from rated as r
 left join listed as l on r.attribute = l.attribute

@@ -93,7 +93,7 @@ rated as (
 ),
 shared as (
     -- An attribute without a weight takes no part in the weighted score; the others' weights add up to 1 without it.
-    select r.*, 1.0 / nullif(count(*) over (), 0) as simple_share, w.weight_share,
+    select r.*, 1.0 / nullif(count(*) over (partition by true), 0) as simple_share, w.weight_share,
     from rated as r
     inner join attribute_weights as w on r.attribute = w.attribute
 ),

@@ -61,7 +61,7 @@ ranked as (
         customer_key,
         revenue_of_year,
         -- The upper twentieth by revenue; equals share the better place.
-        rank() over (order by revenue_of_year desc) - 1 < 0.05 * count(*) over () as is_key_customer,
+        rank() over (order by revenue_of_year desc) - 1 < 0.05 * count(*) over (partition by true) as is_key_customer,
     from year_revenue
     where revenue_of_year > 0
 ),

@@ -4,7 +4,7 @@
 select
     a.attribute,
     case when w.weight >= 0 then w.weight end
-        / nullif(sum(case when w.weight >= 0 then w.weight end) over (), 0) as weight_share,
+        / nullif(sum(case when w.weight >= 0 then w.weight end) over (partition by true), 0) as weight_share,
 from (select distinct attribute from attribute_answers) as a
 left join (
     select attribute, weight from given_weights

@@ -28,7 +28,7 @@ from (
         select
             *,
             rank() over (order by revenue desc) as place,
-            count(*) over () as customer_count,
+            count(*) over (partition by true) as customer_count,
         from customer_orders
         where $by <> 'segment' and revenue is not null
     )

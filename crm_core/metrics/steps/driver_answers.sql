@@ -9,8 +9,8 @@ with together as (
     group by a.response_key, a.customer_key, a.surveyed_on, a.attribute
 ),
 asked as (
-    select attribute, count(*) over () as attribute_count
-    from (select attribute, count(*) as answers, max(count(*)) over () as most from together group by attribute) as counted
+    select attribute, count(*) over (partition by true) as attribute_count
+    from (select attribute, count(*) as answers, max(count(*)) over (partition by true) as most from together group by attribute) as counted
     where 2 * answers >= most
 )
 select t.response_key, t.customer_key, t.surveyed_on, t.attribute, t.score, t.whole_score

@@ -6,7 +6,7 @@ from (
     select
         gap_days,
         row_number() over (order by gap_days) as place,
-        count(*) over () as pair_count,
+        count(*) over (partition by true) as pair_count,
     from (
         select cast(date_diff('day', min(order_on), max(order_on)) as double) / nullif(count(*) - 1, 0) as gap_days
         from product_days

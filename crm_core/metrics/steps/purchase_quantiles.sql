@@ -10,7 +10,7 @@ from (
     select
         part,
         sum(gaps) over (order by part) as reached,
-        sum(gaps) over () as gap_count,
+        sum(gaps) over (partition by true) as gap_count,
     from (
         select
             floor(

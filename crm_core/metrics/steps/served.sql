@@ -28,9 +28,9 @@ from (
         revenue,
         own_cost,
         rank() over (order by revenue desc) as place,
-        count(*) over () as customer_count,
-        cast(sum(revenue) over () as double) as all_revenue,
-        cast(sum(own_cost) over () as double) as all_cost,
+        count(*) over (partition by true) as customer_count,
+        cast(sum(revenue) over (partition by true) as double) as all_revenue,
+        cast(sum(own_cost) over (partition by true) as double) as all_cost,
     from customer_values
     where revenue is not null
 )

@@ -6,7 +6,7 @@ from (
     select
         gap_days,
         row_number() over (order by gap_days) as place,
-        count(*) over () as customer_count,
+        count(*) over (partition by true) as customer_count,
     from (
         select cast(date_diff('day', first_on, last_on) as double) / nullif(order_count - 1, 0) as gap_days
         from customer_lives

@@ -6,8 +6,8 @@ select
     revenue,
     row_number() over (order by revenue desc, dimension_value) as place,
     row_number() over (order by dimension_value is null, revenue desc, dimension_value) as named_place,
-    count(*) over () as value_count,
-    count(dimension_value) over () as named_count,
+    count(*) over (partition by true) as value_count,
+    count(dimension_value) over (partition by true) as named_count,
 from (
     select dimension_value, sum(amount) as revenue
     from breakdown

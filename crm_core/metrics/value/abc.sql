@@ -72,9 +72,9 @@ classes as (
 select
     t.abc_class,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     cast(s.revenue as double) / nullif(s.customers, 0) as revenue_per_customer,
     s.revenue_variance as revenue_per_customer_variance,
 from classes as t

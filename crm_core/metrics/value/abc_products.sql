@@ -26,7 +26,7 @@ running as (
         *,
         sum(revenue) over (order by revenue desc, cast(product_id as varchar) rows unbounded preceding)
         - revenue as revenue_before,
-        sum(revenue) over () as total,
+        sum(revenue) over (partition by true) as total,
     from products_sold
 ),
 classed as (
@@ -73,9 +73,9 @@ classes as (
 select
     t.product_class,
     coalesce(s.products, 0) as products,
-    cast(coalesce(s.products, 0) as double) / nullif(sum(s.products) over (), 0) as product_share,
+    cast(coalesce(s.products, 0) as double) / nullif(sum(s.products) over (partition by true), 0) as product_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     coalesce(b.customers, 0) as customers,
 from classes as t
 left join summed as s on t.product_class = s.product_class

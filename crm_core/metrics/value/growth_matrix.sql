@@ -79,7 +79,7 @@ select
     k.product_age,
     k.customer_age,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     coalesce(s.customers, 0) as customers,
     cast(coalesce(s.lines, 0) as bigint) as lines,
 from cells as k

@@ -49,7 +49,7 @@ below as (
         customers,
         sum(customers) over (order by order_count) - sum(customers) over (partition by order_count) as fewer_orders,
         sum(customers) over (order by order_lines) - sum(customers) over (partition by order_lines) as fewer_lines,
-        sum(customers) over () as customer_count,
+        sum(customers) over (partition by true) as customer_count,
     from pairs
 ),
 needed as (
@@ -104,9 +104,9 @@ select
     q.need_level,
     q.value_level,
     coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (), 0) as customer_share,
+    cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
+    cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
     cast(s.value as decimal(18, 4)) as worth,
     q.strategy,
 from quadrants as q

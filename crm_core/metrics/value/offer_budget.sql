@@ -31,9 +31,9 @@ with ranked as (
         commercial_value,
         value,
         rank() over (order by value desc) as place,
-        count(*) over () as customer_count,
+        count(*) over (partition by true) as customer_count,
         -- A value below zero takes nothing from the others.
-        cast(sum(case when value > 0 then value end) over () as double) as gain,
+        cast(sum(case when value > 0 then value end) over (partition by true) as double) as gain,
     from valued
     where value is not null
 ),
@@ -80,7 +80,7 @@ shared as (
         coalesce(s.customers_with_offer, 0) as customers_with_offer,
         s.value,
         s.largest_offer,
-        cast(coalesce(s.gain, 0) as double) / nullif(cast(sum(s.gain) over () as double), 0) as budget_share,
+        cast(coalesce(s.gain, 0) as double) / nullif(cast(sum(s.gain) over (partition by true) as double), 0) as budget_share,
     from tiers as t
     left join summed as s on t.tier = s.tier
 )

@@ -49,9 +49,9 @@ shared as (
         coalesce(s.customers, 0) as customers,
         cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
         cast(coalesce(s.own_cost, 0) as decimal(18, 4)) as own_cost,
-        cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (), 0) as revenue_share,
-        cast(coalesce(s.own_cost, 0) as double) / nullif(sum(s.own_cost) over (), 0) as own_cost_share,
-        cast(coalesce(s.budget, 0) as double) / nullif(sum(s.budget) over (), 0) as budget_share,
+        cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
+        cast(coalesce(s.own_cost, 0) as double) / nullif(sum(s.own_cost) over (partition by true), 0) as own_cost_share,
+        cast(coalesce(s.budget, 0) as double) / nullif(sum(s.budget) over (partition by true), 0) as budget_share,
         cast(s.own_cost as double) / nullif(s.customers, 0) as own_cost_per_customer,
         s.own_cost_variance,
     from tiers as t

@@ -69,9 +69,9 @@ members as (
 select
     s.segment,
     cast(coalesce(sum(c.customers), 0) as bigint) as customers,
-    cast(coalesce(sum(c.customers), 0) as double) / nullif(sum(sum(c.customers)) over (), 0) as customer_share,
+    cast(coalesce(sum(c.customers), 0) as double) / nullif(sum(sum(c.customers)) over (partition by true), 0) as customer_share,
     cast(coalesce(sum(c.revenue), 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(sum(c.revenue), 0) as double) / nullif(sum(sum(c.revenue)) over (), 0) as revenue_share,
+    cast(coalesce(sum(c.revenue), 0) as double) / nullif(sum(sum(c.revenue)) over (partition by true), 0) as revenue_share,
     cast(sum(c.revenue) as double) / nullif(sum(c.customers), 0) as revenue_per_customer,
     (sum(c.revenue_squares) - cast(sum(c.revenue) as double) * sum(c.revenue) / nullif(sum(c.customers), 0))
     / nullif(sum(c.customers) - 1, 0) as revenue_per_customer_variance,

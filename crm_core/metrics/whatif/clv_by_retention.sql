@@ -38,7 +38,7 @@ placed as (
     select
         o.dimension_value,
         row_number() over (order by sum(b.revenue_now) desc, o.dimension_value) as place,
-        count(*) over () as value_count,
+        count(*) over (partition by true) as value_count,
     from year_buyers as b
     inner join owned as o on b.customer_key = o.customer_key and o.place = 1
     group by o.dimension_value
