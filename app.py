@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 from ui.errors import show_error
 from ui.store import prepared
-from ui.warm import warm
+from ui.warm import settle, warm
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -88,9 +88,10 @@ async def _send_page(start: Message, message: Message, send: Send) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """An empty workspace gets the sample company, and the first page is answered once, before anybody asks."""
+    """An empty workspace gets the sample company, and what the first page needs is there before anybody asks."""
     await run_in_threadpool(prepared)
     await run_in_threadpool(warm)
+    await run_in_threadpool(settle)
     yield {}
 
 
