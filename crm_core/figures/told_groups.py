@@ -11,7 +11,7 @@ from crm_core.figures.marks import (
     measure,
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
-from crm_core.figures.told_offers import tell_effect, tell_improved, tell_questions
+from crm_core.figures.told_offers import tell_effect, tell_improved, tell_lived, tell_questions
 from crm_core.figures.told_opinions import tell_driven, tell_gaps, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, small_samples
@@ -272,6 +272,8 @@ def tell_tiles(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
 def tell_parts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """What share of all the first part has, and the largest of the others."""
     _, _, part, value = chart[:4]
+    if "success_sentence" in answer.rows:
+        return tell_lived(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
     sums = (
         answer.rows.assign(value=answer.rows[value].astype(float))

@@ -73,3 +73,19 @@ def tell_questions(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Wo
     _, question, share = max(known, key=lambda each: each[0])
     return [t("figures.sentence.question", lang, label=label(words, code, question, lang),
               value=number(share, "share", lang))]  # fmt: skip
+
+
+def tell_lived(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """The sentences that most and fewest key accounts bear out, of those that the data can judge; and the others."""
+    _, code, state, value = chart[:4]
+    counts = answer.rows.pivot(index=code, columns=state, values=value).loc[answer.rows[code].unique()].astype(int)
+    known = counts[counts["done"] + counts["not_done"] > 0]["done"]
+    named = {each: label(words, code, each, lang) for each in counts.index}
+    told = []
+    if len(known):
+        best, weak = known.idxmax(), known.idxmin()
+        told.append(t("figures.sentence.lived", lang, best=named[best], best_count=number(known[best], "count", lang),
+                      weak=named[weak], weak_count=number(known[weak], "count", lang)))  # fmt: skip
+    if unknown := [named[each] for each in counts.index if each not in known.index and counts.loc[each].sum()]:
+        told.append(t("figures.sentence.lived_unknown", lang, names=t("figures.sentence.list", lang).join(unknown)))
+    return told

@@ -1,6 +1,7 @@
 -- One row per customer, segment, period and supplier (T-account_demand). What is bought in all beyond the named
 -- suppliers is of an unknown one, so that the rows add up to the whole. Of several imports about the same customer,
--- segment and period the last holds.
+-- segment and period the last holds. A stated total below the sum of its suppliers contradicts them: the sum counts, and
+-- is_total_contradicted tells.
 create table mart.account_demand as
 with newest as (
     select
@@ -75,9 +76,18 @@ select
     e.supplier,
     e.is_self,
     e.is_self_made,
+    coalesce(bool_or(w.total_units < s.units), false) as is_total_contradicted,
     sum(e.units) as units,
 from every_part as e
 inner join customer_keys as k on e.customer_id = k.customer_id
+inner join whole as w
+    on e.customer_id = w.customer_id
+    and e.segment is not distinct from w.segment
+    and e.period is not distinct from w.period
+left join summed as s
+    on e.customer_id = s.customer_id
+    and e.segment is not distinct from s.segment
+    and e.period is not distinct from s.period
 left join periods as p on e.period = p.period
 group by all
 order by all;

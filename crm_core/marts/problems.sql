@@ -92,7 +92,16 @@ left join import_days as i on n.batch_id = i.batch_id
 where cast(n.started_at as date) > i.latest_on
     or n.ended_at < n.started_at
     or n.duration_s < 0
-    or n.wait_seconds < 0;
+    or n.wait_seconds < 0
+union all
+-- One row per stated total: of one customer, segment, period and import.
+select
+    'account_demand' as table_name,
+    d.customer_id,
+    ['suppliers_above_total'] as codes,
+from source.account_demand as d
+group by d.customer_id, d.segment, d.period, d.batch_id
+having sum(coalesce(d.supplier_units, d.our_units)) > max(d.total_units);
 
 create table mart.problem_rows as
 select f.table_name, f.problem, k.customer_key, count(*) as row_count
@@ -138,6 +147,14 @@ with checked as (
         'ended_before_launch' as problem,
         count(case when ended_on is not null then launched_on end) as checked_count,
     from source.products
+    union all
+    select 'account_demand' as table_name, 'suppliers_above_total' as problem, count(*) as checked_count
+    from (
+        select customer_id
+        from source.account_demand
+        group by customer_id, segment, period, batch_id
+        having count(coalesce(supplier_units, our_units)) > 0 and count(total_units) > 0
+    )
     union all
     select 'customer_costs' as table_name, 'cost_in_future' as problem, count(incurred_on) as checked_count
     from source.customer_costs

@@ -17,7 +17,7 @@ from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, met
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days
-from crm_core.selection.tables import LEFT_OUT_OF, Among, SelectedTables, listed_customers, with_tables
+from crm_core.selection.tables import CONTRADICTED, LEFT_OUT_OF, Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
 STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
@@ -160,8 +160,9 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
 def _require(metric: Metric, values: dict[str, Any], facts: dict[str, Any]) -> None:
     """Refuse what data with these facts cannot answer."""
     for capability, condition in metric.requires:
-        name, _, wanted = condition.partition("=")
-        applies = not condition or values.get(name.strip()) == wanted.strip()
+        name, _, wanted = (part.strip() for part in condition.partition("="))
+        means = {param.name for param in metric.params if param.applies(values)}
+        applies = not condition or (name in means and values.get(name) == wanted)
         if applies and not holds(capability, facts):
             raise Refused(f"needs_{capability}")
 
@@ -272,7 +273,10 @@ def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple
     for table in LEFT_OUT_OF:
         if table in needs:
             return named_left_out(reader, selection, table)
-    return left_out(reader, selection, "customers" in needs, question.params.get("basis", ""))
+    basis = question.params.get("basis", "")
+    shared_by = question.params.get("shared_by", "") if basis == "commercial_value" else ""
+    told = (item for table in CONTRADICTED if table in needs for item in named_left_out(reader, selection, table))
+    return (*left_out(reader, selection, "customers" in needs, basis, shared_by), *told)
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
@@ -286,7 +290,9 @@ def named_left_out(reader: Reader, selection: Selection, table: str) -> tuple[Le
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def left_out(reader: Reader, selection: Selection, of_customers: bool, basis: str = "") -> tuple[LeftOut, ...]:
+def left_out(
+    reader: Reader, selection: Selection, of_customers: bool, basis: str = "", shared_by: str = ""
+) -> tuple[LeftOut, ...]:
     """What the answers under a selection do not count, by reason.
 
     Lines without a customer are named where customers matter, orders without a cost where profit does, costs of
@@ -295,7 +301,7 @@ def left_out(reader: Reader, selection: Selection, of_customers: bool, basis: st
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
     found = reader.query(tables.left_out(), tables.values).fetchall()
-    if basis == "profit":
+    if basis == "profit" or shared_by == "by_profit":
         found += reader.query(tables.without_cost(), tables.values).fetchall()
     if basis in ("profit", "commercial_value"):
         found += reader.query(tables.costs_without_order(), tables.values).fetchall()

@@ -46,6 +46,8 @@ LEFT_OUT_OF = {
     "interactions": "contacts_left_out",
     "kano_answers": "kano_left_out",
 }
+# What an answer tells besides.
+CONTRADICTED = {"account_demand": "demand_contradicted"}
 
 
 def in_other_days(sql: str, dated: Iterable[str], suffix: str = BEFORE) -> str:
@@ -177,6 +179,8 @@ class SelectedTables:
         Where all customers count, so do rows that name none; of cases those that are no complaints never do, nor
         answers that nobody can read.
         """
+        if table in CONTRADICTED:
+            return _sql(CONTRADICTED[table])
         name = LEFT_OUT_OF[table]
         return _sql(name) if name in ("cases_left_out", "kano_left_out") or "customers" in self.needed([table]) else ""
 

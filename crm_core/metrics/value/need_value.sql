@@ -6,8 +6,9 @@
 -- requires: one_currency
 -- requires: costs when basis=profit
 -- requires: customer_costs when basis=commercial_value
+-- requires: costs when shared_by=by_profit
 -- param:  basis = commercial_value | profit | revenue
--- param:  shared_by = by_revenue | by_orders | by_heads when basis=commercial_value
+-- param:  shared_by = by_revenue | by_profit | by_orders | by_heads when basis=commercial_value
 -- param:  upper = 0.30
 -- column: need_level  code
 -- column: value_level  code

@@ -6,9 +6,10 @@
 -- requires: one_currency
 -- requires: costs when basis=profit
 -- requires: customer_costs when basis=commercial_value
+-- requires: costs when shared_by=by_profit
 -- param:  budget = amount 100000
 -- param:  basis = commercial_value | profit | revenue
--- param:  shared_by = by_revenue | by_orders | by_heads when basis=commercial_value
+-- param:  shared_by = by_revenue | by_profit | by_orders | by_heads when basis=commercial_value
 -- param:  cuts of value.tiers
 -- column: tier  code
 -- column: offer  money

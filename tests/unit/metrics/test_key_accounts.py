@@ -105,7 +105,8 @@ def test_a_second_computation_finds_the_same_major_customers(company, top, rule)
 @pytest.mark.parametrize("metric_id", ASKED)
 def test_every_list_is_as_long_as_its_mark_says(sample_reader, metric_id):
     rows = answer(sample_reader, metric_id, YEAR).rows
-    named = {"accounts.suppliers": ("account", "supplier")}.get(metric_id, rows.columns[:1])
+    pairs = {"accounts.suppliers": ("account", "supplier"), "accounts.success": ("success_sentence", "success_state")}
+    named = pairs.get(metric_id, rows.columns[:1])
     listed = members(sample_reader, metric_id, YEAR)[list(named)].astype(object)
     listed = listed.where(listed.notna(), "").groupby(list(named)).size()
     for row in rows.to_dict("records"):
@@ -147,3 +148,11 @@ def test_without_a_word_on_who_is_us_our_share_is_unknown_not_none(tmp_path):
     last = rows.iloc[-1]
     assert pd.isna(last["share_band"]) and last["customers"] == 1 and last["total_units"] == 5
     assert pd.isna(last["our_units"]) and pd.isna(last["our_share"]) and pd.isna(last["headroom_units"])
+
+
+def test_every_key_account_stands_once_in_each_sentence(sample_reader):
+    rows = answer(sample_reader, "accounts.success", YEAR).rows
+    accounts = answer(sample_reader, "accounts.contacts", YEAR).n
+    assert set(rows["accounts"]) == {accounts}
+    assert rows.groupby("success_sentence")["customers"].sum().to_list() == [accounts] * 5
+    assert rows.loc[rows["success_state"] != "not_known", "needed_file"].isna().all()
