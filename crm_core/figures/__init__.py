@@ -30,6 +30,8 @@ from crm_core.figures.periods import HEIGHT as TIME_HEIGHT
 from crm_core.figures.periods import period_label, time
 from crm_core.figures.quadrants import HEIGHT as QUADRANTS_HEIGHT
 from crm_core.figures.quadrants import quadrants
+from crm_core.figures.radar import HEIGHT as RADAR_HEIGHT
+from crm_core.figures.radar import radar
 from crm_core.figures.ranked import bars, height, pyramid, tree
 from crm_core.figures.sentence import sentence
 from crm_core.figures.stacks import HEIGHT as STACKS_HEIGHT
@@ -72,6 +74,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], int]] = {
     "stacks": (stacks, STACKS_HEIGHT),
     "tested": (tested, TESTED_HEIGHT),
     "quadrants": (quadrants, QUADRANTS_HEIGHT),
+    "radar": (radar, RADAR_HEIGHT),
     "graded": (graded, GRADED_HEIGHT),
     "control": (control, CONTROL_HEIGHT),
     "parts": (parts, height(0)),

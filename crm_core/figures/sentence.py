@@ -27,7 +27,7 @@ from crm_core.figures.told_groups import (
     tell_ranked,
     tell_tiles,
 )
-from crm_core.figures.told_opinions import tell_graded, tell_quadrants
+from crm_core.figures.told_opinions import tell_gaps, tell_graded, tell_quadrants
 from crm_core.figures.told_sure import tell_funnel, tell_heat
 from crm_core.metrics.answer import Answer
 from crm_core.text import Lang, has, t
@@ -85,6 +85,7 @@ _TELLERS: dict[str, Callable[[Answer, tuple[str, ...], Lang, Words], list[str]]]
     "stacks": tell_stacks,
     "tested": tell_tested,
     "quadrants": tell_quadrants,
+    "radar": tell_gaps,
     "graded": tell_graded,
     "control": tell_control,
     "parts": tell_parts,

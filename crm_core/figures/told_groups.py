@@ -12,7 +12,7 @@ from crm_core.figures.marks import (
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
 from crm_core.figures.told_offers import tell_effect, tell_improved, tell_lived, tell_questions
-from crm_core.figures.told_opinions import tell_driven, tell_gaps, tell_loyal
+from crm_core.figures.told_opinions import tell_driven, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, small_samples
 from crm_core.text import Lang, t
@@ -60,8 +60,6 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return tell_concentrated(answer, chart, lang, words)
     if "importance_rank" in answer.rows:
         return tell_driven(answer, chart, lang, words)
-    if "reliability_behind" in answer.rows:
-        return tell_gaps(answer, chart, lang, words)
     if (own := next((tell for column, tell in _BY_COLUMN.items() if column in answer.rows), None)) is not None:
         return own(answer, chart, lang, words)
     if "growth_advice" in answer.rows:

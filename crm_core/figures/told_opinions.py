@@ -86,7 +86,7 @@ def tell_gaps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) 
     by, first = measure(answer, value, lang, words), answer.rows.iloc[0]
     name = label(words, code, first[code], lang)
     parts = [t("figures.sentence.widest_gap", lang, label=name, value=by.text(first[value]))]
-    if (as_float(answer.rows["reliability_behind"].iloc[0]) or 0) > 0:
+    if "reliability_behind" in answer.rows and (as_float(answer.rows["reliability_behind"].iloc[0]) or 0) > 0:
         parts.append(t("figures.sentence.gate", lang))
     return parts
 

@@ -56,7 +56,21 @@ class Curve:
 
     def reaches(self, left: float) -> float | None:
         """The first time by which no more than a share is left; None where more lasts beyond all times observed."""
-        reached = np.flatnonzero(self.survival <= left + 1e-12)
+        return self._first_below(self.survival, left)
+
+    def reach_interval(self, left: float, confidence: float = CONFIDENCE) -> tuple[float | None, float | None]:
+        """Between which times no more than a share is left: all times whose own interval holds that share.
+
+        Nulls:  an end where the limits of the curve do not come down to the share within the times observed.
+        Source: Brookmeyer and Crowley, Biometrics 38 (1982) 29-41, on the scale of log(-log S).
+        """
+        ends = [self.interval(time, confidence) for time in self.times]
+        limits = np.array([end or (np.nan, np.nan) for end in ends], dtype=float).reshape(-1, 2)
+        low, high = (self._first_below(limits[:, side], left) for side in (0, 1))
+        return low, high
+
+    def _first_below(self, shares: Counts, left: float) -> float | None:
+        reached = np.flatnonzero(shares <= left + 1e-12)
         return float(self.times[reached[0]]) if len(reached) else None
 
 

@@ -4,9 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from crm_core.statistics.survival import kaplan_meier
-
-_MINUTES = {"response": ("response_hours", 60.0), "resolution": ("resolution_days", 1440.0)}
+from crm_core.metrics.complaints.times import told_times
 
 
 def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
@@ -14,15 +12,9 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
 
     Shape:  frame has one row per measure and number of minutes with how many ended then and how many lasted longer,
             and the other numbers in every row.
-    Units:  hours to the first answer, days to the end.
-    Nulls:  no median where more than half last beyond what is known; an open complaint counts with its time so far
-            (Kaplan-Meier): the mean of those that ended would look the better the more are left lying.
+    Units and nulls: as of told_times().
     """
     found = frame.iloc[[0]].copy()
-    for measure, (name, unit) in _MINUTES.items():
-        part = frame[frame["measure"] == measure]
-        curve = kaplan_meier(part["minutes"], part["ended"], part["censored"]) if len(part) else None
-        for ending, left in (("median", 0.5), ("p90", 0.1)):
-            minutes = curve.reaches(left) if curve else None
-            found[f"{name}_{ending}"] = pd.Series([minutes and minutes / unit], index=found.index, dtype="float64")
+    for name, time in told_times(frame).items():
+        found[name] = pd.Series([time], index=found.index, dtype="float64")
     return found

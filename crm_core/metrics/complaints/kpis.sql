@@ -1,6 +1,6 @@
 -- metric: complaints.kpis
 -- grain:  one row
--- needs:  customers, complaints, open_overdue, orders
+-- needs:  customers, complaints, complaint_times, open_overdue, orders
 -- requires: orders
 -- requires: complaints
 -- param:  promise of complaints.overdue
@@ -53,34 +53,14 @@ members as (
 buyers as (
     select distinct customer_key from orders where is_sale and customer_key is not null
 ),
-spans as (
-    -- How long each complaint took, as far as is known at the end of the last day; of what has not ended only that it
-    -- has lasted so long. What is dated wrong, and an answer that nobody wrote down, takes no part.
-    select 'response' as measure, response_minutes as minutes, opened_at, resolved_on
-    from complaints
-    where not is_misdated
-    union all
-    select 'resolution' as measure, resolution_minutes as minutes, opened_at, resolved_on
-    from complaints
-    where not is_misdated
-),
-lasting as (
-    select
-        measure,
-        minutes is not null and opened_at + to_minutes(minutes) < least($to, $as_of) + interval 1 day as has_ended,
-        minutes,
-        date_diff('minute', opened_at, least($to, $as_of) + interval 1 day) as minutes_so_far,
-    from spans
-    where minutes is not null or resolved_on is null
-),
 counted as (
     select
         measure,
-        case when has_ended then minutes else minutes_so_far end as minutes,
+        minutes,
         count(case when has_ended then 1 end) as ended,
         count(case when not has_ended then 1 end) as censored,
-    from lasting
-    group by 1, 2
+    from complaint_times
+    group by measure, minutes
 ),
 totals as (
     select

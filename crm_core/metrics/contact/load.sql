@@ -16,15 +16,19 @@
 -- n:      inbound_contacts
 -- source: S-28, S-31, M-90, F-109
 with timed as (
+    -- The one pass over the contacts: what follows counts these.
     select
-        r.customer_key,
-        r.started_on,
         1 + date_diff('day', d.week_on, r.started_on) as day_of_week,
         r.contact_hour,
-        r.is_answered,
+        r.customer_key,
+        max(r.started_on) as last_contact_on,
+        count(*) as contact_count,
+        count(r.is_answered) as answer_known,
+        count(case when r.is_answered = false then 1 end) as unanswered_count,
     from interactions as r
     inner join calendar as d on r.started_on = d.day
     where r.direction = 'in'
+    group by day_of_week, r.contact_hour, r.customer_key
 ),
 members as (
     select
@@ -36,30 +40,20 @@ members as (
         c.last_order_on,
         t.last_contact_on,
         t.contact_count,
-    from (
-        select
-            day_of_week,
-            contact_hour,
-            customer_key,
-            max(started_on) as last_contact_on,
-            count(*) as contact_count,
-        from timed
-        group by day_of_week, contact_hour, customer_key
-    ) as t
+    from timed as t
     inner join customers as c on t.customer_key = c.customer_key
-),
-listed as (
-    select weekday, contact_hour, count(*) as customers from members group by weekday, contact_hour
 ),
 summed as (
     select
-        day_of_week,
-        contact_hour,
-        count(*) as inbound_contacts,
-        count(is_answered) as answer_known,
-        count(case when is_answered = false then 1 end) as unanswered_contacts,
-    from timed
-    group by day_of_week, contact_hour
+        t.day_of_week,
+        t.contact_hour,
+        cast(sum(t.contact_count) as bigint) as inbound_contacts,
+        cast(sum(t.answer_known) as bigint) as answer_known,
+        cast(sum(t.unanswered_count) as bigint) as unanswered_contacts,
+        count(c.customer_key) as customers,
+    from timed as t
+    left join customers as c on t.customer_key = c.customer_key
+    group by t.day_of_week, t.contact_hour
 ),
 hours as (
     select * from (
@@ -87,13 +81,10 @@ select
     coalesce(s.answer_known, 0) as answer_known,
     coalesce(s.unanswered_contacts, 0) as unanswered_contacts,
     cast(s.unanswered_contacts as double) / nullif(s.answer_known, 0) as unanswered_rate,
-    coalesce(l.customers, 0) as customers,
+    coalesce(s.customers, 0) as customers,
 from hours as h
 cross join weekdays as w
 inner join used as u
     on h.contact_hour between u.first_hour and u.last_hour or (h.contact_hour is null and u.has_unknown)
 left join summed as s on h.contact_hour is not distinct from s.contact_hour and w.day_of_week = s.day_of_week
-left join listed as l
-    on cast(h.contact_hour as varchar) is not distinct from l.contact_hour
-    and cast(w.day_of_week as varchar) = l.weekday
 order by h.contact_hour desc nulls first, w.day_of_week

@@ -1,6 +1,6 @@
 -- metric: drivers.importance
 -- grain:  one row per attribute of the set, the most important first
--- needs:  customers, driver_answers, driver_patterns
+-- needs:  customers, driver_responses, driver_attributes, driver_patterns
 -- requires: surveys
 -- param:  set as satisfaction.attributes
 -- param:  weights as satisfaction.attributes
@@ -20,16 +20,17 @@
 -- source: M-19, S-36
 with members as (
     select
-        d.attribute,
+        cast(a.attribute as varchar) as attribute,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(d.surveyed_on) as last_surveyed_on,
-        cast(sum(d.score) as double) / nullif(count(*), 0) as customer_score,
-    from driver_answers as d
-    inner join customers as c on d.customer_key = c.customer_key
-    group by d.attribute, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        max(r.surveyed_on) as last_surveyed_on,
+        sum(r.scores[a.place]) / nullif(count(*), 0) as customer_score,
+    from driver_responses as r
+    cross join driver_attributes as a
+    inner join customers as c on r.customer_key = c.customer_key
+    group by a.attribute, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
 )
 -- answer
 select attribute, responses, attribute_score, weight_share, customers, scores, pattern_count

@@ -11,7 +11,7 @@
 -- column: reliability_behind  score
 -- column: customers  count
 -- mean:   gap of answers
--- chart:  bars attribute gap met_score expected_score
+-- chart:  radar attribute gap met_score expected_score
 -- n:      answers
 -- source: M-26, M-27, S-62
 with told as (

@@ -1,23 +1,28 @@
--- needs: customers, driver_answers, attribute_weights
+-- needs: customers, driver_responses, driver_attributes, attribute_weights
 -- What importance is computed from: a row per attribute, then a row per pattern of answers (scores in the order of the
 -- attributes' names, the whole last) with how many responses gave it.
+with patterns as (
+    select scores, count(*) as pattern_count from driver_responses group by scores
+),
+listed as (
+    select count(distinct c.customer_key) as customers
+    from driver_responses as r
+    inner join customers as c on r.customer_key = c.customer_key
+)
 select
-    d.attribute,
-    count(*) as responses,
-    cast(sum(d.score) as double) / nullif(count(*), 0) as attribute_score,
+    cast(a.attribute as varchar) as attribute,
+    cast(sum(p.pattern_count) as bigint) as responses,
+    cast(sum(cast(p.scores[a.place] as decimal(9, 4)) * p.pattern_count) as double) / nullif(sum(p.pattern_count), 0)
+        as attribute_score,
     max(w.weight_share) as weight_share,
-    count(distinct c.customer_key) as customers,
+    max(l.customers) as customers,
     cast(null as double[]) as scores,
     cast(null as bigint) as pattern_count,
-from driver_answers as d
-left join customers as c on d.customer_key = c.customer_key
-left join attribute_weights as w on d.attribute = w.attribute
-group by d.attribute
+from driver_attributes as a
+cross join patterns as p
+cross join listed as l
+left join attribute_weights as w on a.attribute = w.attribute
+group by a.attribute
 union all
-select null, null, null, null, null, scores, count(*)
-from (
-    select list_append(list(cast(score as double) order by attribute), cast(max(whole_score) as double)) as scores
-    from driver_answers
-    group by response_key
-) as answered
-group by scores
+select null, null, null, null, null, scores, pattern_count
+from patterns

@@ -45,6 +45,7 @@ SHAPES = {
         },
         ("taste", 4.0, 0.5, "keep", 3.0, 0.5),
     ),
+    "radar": ({"topic": "code", "gap": "number", "met": "number", "wanted": "number"}, ("taste", -0.5, 4.0, 4.5)),
     "graded": ({"grade": "code", "rate": "share", "straight": "share"}, ("5", 0.5, 0.4)),
     "control": (
         {
@@ -101,8 +102,8 @@ def test_rows_of_unknowns_are_drawn_without_inventing_a_zero(kind, answer, words
 
 
 def test_an_unknown_kind_of_chart_is_an_error(answer, words):
-    with pytest.raises(KeyError, match="radar"):
-        figure(answer({"a": "code"}, []), ("radar", "a"), "zh", "light", words)
+    with pytest.raises(KeyError, match="pie"):
+        figure(answer({"a": "code"}, []), ("pie", "a"), "zh", "light", words)
 
 
 def test_sparkline_leaves_unknowns_out_and_draws_no_single_point():

@@ -71,3 +71,20 @@ def test_groups_without_an_end_or_alone_are_not_tested():
 )  # fmt: skip
 def test_chi_squared_as_in_the_tables(value, freedom, chance):
     assert chi_squared_above(value, freedom) == pytest.approx(chance, abs=1e-6)
+
+
+def test_the_interval_of_a_median_by_hand():
+    # Three lives: ends at 1 and 4, one known to last longer. log(-log S) at 1: 0.054..0.945, at 4: 0.009..0.774.
+    assert curve([(1, 1, 0), (4, 1, 0), (9, 0, 1)]).reach_interval(0.5) == (1.0, None)
+    assert curve([(2, 1, 0)]).reach_interval(0.5) == (None, None)
+
+
+def test_the_interval_of_a_median_holds_it_nineteen_times_in_twenty():
+    dice, held = np.random.default_rng(7), 0
+    for _ in range(1000):
+        lasts, seen = dice.exponential(1 / np.log(2), 60), dice.exponential(4, 60)
+        low, high = kaplan_meier(
+            np.minimum(lasts, seen), lasts <= seen, lasts > seen
+        ).reach_interval(0.5)  # fmt: skip
+        held += (low or 0) <= 1 <= (np.inf if high is None else high)
+    assert 930 <= held <= 970

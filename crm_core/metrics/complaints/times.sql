@@ -1,0 +1,89 @@
+-- metric: complaints.times
+-- grain:  one row per cause (or category, department, channel, product), the slowest to be resolved first
+-- needs:  customers, complaints, complaint_times
+-- requires: orders
+-- requires: complaints
+-- param:  by = cause | category | department | channel | product
+-- column: value  text
+-- column: resolution_days_median  number
+-- column: timed_cases  count
+-- column: resolution_days_p90  number
+-- column: response_hours_median  number
+-- column: response_hours_p90  number
+-- column: unresolved_cases  count
+-- column: customers  count
+-- range:  resolution_days_median
+-- range:  response_hours_median
+-- part:   value
+-- less:   resolution_days_median, resolution_days_p90, response_hours_median, response_hours_p90, unresolved_cases
+-- chart:  bars value resolution_days_median timed_cases
+-- n:      timed_cases
+-- source: S-02, S-26, S-63, M-31, M-95, F-72
+with placed as (
+    select
+        case $by
+            when 'category' then category
+            when 'department' then department
+            when 'channel' then channel
+            when 'product' then product_id
+            else cause
+        end as value,
+        case_key,
+        customer_key,
+        opened_on,
+        resolved_on,
+        is_misdated,
+    from complaints
+),
+members as (
+    select
+        p.value,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        count(*) as case_count,
+        count(case when p.resolved_on is null or p.resolved_on > least($to, $as_of) then 1 end) as unresolved_count,
+        max(p.opened_on) as last_complaint_on,
+    from placed as p
+    inner join customers as c on p.customer_key = c.customer_key
+    where not p.is_misdated
+    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+),
+listed as (
+    select value, count(*) as customers from members group by value
+),
+counted as (
+    select
+        value,
+        count(*) as timed_cases,
+        count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as unresolved_cases,
+    from placed
+    where not is_misdated
+    group by value
+),
+lasting as (
+    select
+        p.value,
+        t.measure,
+        t.minutes,
+        count(case when t.has_ended then 1 end) as ended,
+        count(case when not t.has_ended then 1 end) as censored,
+    from placed as p
+    inner join complaint_times as t on p.case_key = t.case_key
+    group by p.value, t.measure, t.minutes
+)
+-- answer
+select
+    n.value,
+    n.timed_cases,
+    n.unresolved_cases,
+    coalesce(l.customers, 0) as customers,
+    t.measure,
+    t.minutes,
+    t.ended,
+    t.censored,
+from counted as n
+left join lasting as t on n.value is not distinct from t.value
+left join listed as l on n.value is not distinct from l.value
+order by n.timed_cases desc, n.value, t.measure, t.minutes
