@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm_core.lake.reader import Reader
-from crm_core.metrics.unlocks import unlocked_by
+from crm_core.metrics.unlocks import unlocked_by, works_with
 from crm_core.schema import tables
 from crm_core.text import Lang, t
 from ui.look import card_title
@@ -34,7 +34,7 @@ _COUNTED_BY = {
     "service_audits": "audit_count",
     "trainings": "training_count",
 }
-_CARDS_NAMED = 8  # of those that rest on a table; nearly all rest on the orders
+_CARDS_NAMED = 4  # of those that rest on a table; nearly all rest on the orders
 
 
 def holdings(reader: Reader | None, lang: Lang) -> None:
@@ -47,16 +47,19 @@ def holdings(reader: Reader | None, lang: Lang) -> None:
             known = tables()[name]
             state = "unlocks" if count else "bring"
             says = t(f"data.holdings.{state}.{name}", lang)
-            rows.append([known.zh if lang == "zh" else known.en, f"{count:,}", says, _cards(name, bool(count), lang)])
+            cards = works_with(name, reader.facts) if reader and count else unlocked_by(name)
+            rows.append([known.zh if lang == "zh" else known.en, f"{count:,}", says, _cards(cards, bool(count), lang)])
         heads = [
             (t(f"data.columns.{n}", lang), kind) for n, kind in (("table", "code"), ("rows", "count"), ("says", "text"))
         ]
         table([*heads, (t("trust.unlocks.title", lang), "text")], rows, t("data.holdings.title", lang))
 
 
-def _cards(name: str, is_there: bool, lang: Lang) -> str:
+def _cards(cards: tuple[str, ...], is_there: bool, lang: Lang) -> str:
     """The cards that rest on a table: they work with it, or would."""
-    titles = dict.fromkeys(t(f"metrics.{metric_id}.title", lang) for metric_id in unlocked_by(name))
+    if not cards:
+        return ""
+    titles = dict.fromkeys(t(f"metrics.{metric_id}.title", lang) for metric_id in cards)
     listed = t("ui.bar.list", lang).join(list(titles)[:_CARDS_NAMED])
     if len(titles) > _CARDS_NAMED:
         listed = t("ui.bar.more", lang, values=listed, count=len(titles))

@@ -43,6 +43,8 @@ def nothing_found(page: View, key: str) -> None:
         line(found, "zk-notice")
         label = t("ui.bar.clear", page.lang)
         st.button(label, key=f"empty_{key}", on_click=page.choice.change, kwargs={"filters": (), "segments": ()})
+    elif page.selection.period == "all":
+        line(t("ui.empty.everywhere", page.lang), "zk-notice")
     else:
         line(found, "zk-notice")
         label = t("ui.empty.all", page.lang)

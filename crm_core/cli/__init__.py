@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     importing.add_argument("--how", choices=HOWS, default=HOWS[0], help="what becomes of rows that are there already")
 
-    versions = command("storing", "versions", "List the versions that are kept, oldest first.")
+    versions = command("versions", "asking.list_versions", "List the versions that are kept, oldest first.")
     versions.add_argument("--json", action="store_true")
     verifying = command(
         "verify", "storing.verify", "Count a version again: files, rows per batch, what the pages read."

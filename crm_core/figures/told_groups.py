@@ -257,7 +257,7 @@ def tell_tiles(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
     by = measure(answer, value, lang, words)
     is_inside = answer.rows[code].notna()
     parts = []
-    if is_inside.any():
+    if any((as_float(v) or 0.0) > 0 for v in answer.rows[value][is_inside]):
         best = max(answer.rows.index[is_inside], key=lambda row: as_float(answer.rows[value][row]) or 0.0)
         name, most = label(words, code, answer.rows[code][best], lang), by.text(answer.rows[value][best])
         parts.append(t("figures.sentence.tiles", lang, column=by.title, label=name, value=most))

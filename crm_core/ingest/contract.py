@@ -1,5 +1,6 @@
 """What the import takes and gives: the hand-over types between the caller, the child and the lake."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -167,19 +168,24 @@ def _name(named: Table | Column, lang: Lang) -> str:
 
 def needs_in_words(table_names: list[str], lang: Lang) -> str:
     """What tables require, by the names of their columns."""
-    phrases = []
-    for table in (tables()[name] for name in table_names):
-        ways = [
-            t("ingest.needs.or", lang).join(
-                t("ingest.needs.with", lang).join(_name(table.columns[column], lang) for column in way)
-                for way in ways[:_WAYS_SAID]
-            )
-            + (t("ingest.needs.other", lang) if ways[_WAYS_SAID:] else "")
-            for ways in table.required
-        ]
-        columns = t("ingest.needs.and", lang).join(ways)
-        phrases.append(t("ingest.needs.of_table", lang, table=_name(table, lang), columns=columns))
+    phrases = [
+        t("ingest.needs.of_table", lang, table=_name(table, lang), columns=_ways_in_words(table, table.required, lang))
+        for table in (tables()[name] for name in table_names)
+    ]
     return t("ingest.needs.tables", lang).join(phrases)
+
+
+def _ways_in_words(table: Table, required: Sequence[Sequence[Sequence[str]]], lang: Lang) -> str:
+    """Requirements of a table: the ways to meet each, by the names of its columns."""
+    said = [
+        t("ingest.needs.or", lang).join(
+            t("ingest.needs.with", lang).join(_name(table.columns[column], lang) for column in way)
+            for way in ways[:_WAYS_SAID]
+        )
+        + (t("ingest.needs.other", lang) if ways[_WAYS_SAID:] else "")
+        for ways in required
+    ]
+    return t("ingest.needs.and", lang).join(said)
 
 
 def sentence(issue: Issue, lang: Lang) -> str:
@@ -187,6 +193,10 @@ def sentence(issue: Issue, lang: Lang) -> str:
     values = dict(issue.values)
     if isinstance(needed := values.get("needs"), list):
         values["needs"] = needs_in_words(needed, lang)
+    if isinstance(missing := values.get("missing"), list):
+        values["missing"] = _ways_in_words(tables()[str(values["table"])], missing, lang)
+    if isinstance(others := values.get("tables"), list):
+        values["tables"] = t("ingest.needs.names", lang).join(_name(tables()[name], lang) for name in others)
     if values.get("table") in tables():
         values["table"] = _name(tables()[str(values["table"])], lang)
     if isinstance(columns := values.get("columns"), list):

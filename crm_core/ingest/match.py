@@ -14,6 +14,8 @@ _BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
 _NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
 _EXACT, _ALIAS = 0, 1
 _CLEARLY_MORE = 2  # headers
+_TABLES_SAID = 3  # a list of all that every table needs is read by nobody
+_DATA = re.compile(r"[\s\d.,:/+¥$%-]*\d[\s\d.,:/+¥$%-]*")  # a number, an amount, a date: no name of a column
 OWN_COLUMNS = ("row", "column", "reason", "line")
 
 
@@ -107,11 +109,23 @@ def _best_table(header: Sequence[str], file_name: str) -> str | None:
     return fullest if score(fullest)[0] >= score(best)[0] + _CLEARLY_MORE else best
 
 
+def _nearest(header: Sequence[str]) -> list[str]:
+    """The tables that know most of a header, at most three, of equals those whose key it has; else the first ones."""
+    known = {name: set(columns_of(name, header).values()) for name in tables()}
+    some = [name for name in known if known[name]] or list(known)
+    by_fit = sorted(some, key=lambda name: (-len(known[name]), not known[name].issuperset(tables()[name].key)))
+    return by_fit[:_TABLES_SAID]
+
+
 def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:
     headers = ", ".join(header[:30])
     if table:
-        return Refused("missing_columns", table=table, headers=headers, needs=[table])
-    return Refused("no_table", headers=headers, needs=list(tables()))
+        missing = missing_ways(tables()[table], set(columns_of(table, header).values()))
+        return Refused("missing_columns", table=table, headers=headers, missing=missing)
+    if all(_DATA.fullmatch(cell) for cell in header):
+        return Refused("no_header", headers=headers)
+    needs = _nearest(header)
+    return Refused("no_table", headers=headers, needs=needs, tables=[name for name in tables() if name not in needs])
 
 
 @cache

@@ -8,6 +8,7 @@ from crm_core.schema import tables
 HERE = Path(__file__).parent
 # A column with more values than this is an identifier rather than a way to group.
 MOST_VALUES = 5_000
+_MOST_GRADES = 12  # so few numbers may be grades or sizes
 # Products are looked at through the lines that carry them.
 HELD_BY = {"transactions": "transactions", "products": "transactions", "customers": "customers"}
 Candidate = tuple[str, str, str | None]
@@ -36,10 +37,18 @@ def write_dimensions(con: Connection) -> None:
         candidates = [*_known(mart), *(extra for extra in extras if HELD_BY.get(extra[0]) == mart)]
         counted = ", ".join(_value_count(mart, *candidate) for candidate in candidates)
         counts = con.execute(" ".join(("select", counted, "from mart." + identifier(mart)))).fetchone() or ()
-        for (table, name, _), count in zip(candidates, counts, strict=True):
-            if count is not None and 1 <= count <= MOST_VALUES:
+        for (table, name, label), count in zip(candidates, counts, strict=True):
+            if count is not None and 1 <= count <= MOST_VALUES and not (label and _is_amount(con, mart, name, count)):
                 # Names of our own and a number: binding them would load pandas, a third of a second per build.
                 con.execute(statement(HERE / "dimension.sql", table=table, column=name, count=int(count)))
+
+
+def _is_amount(con: Connection, mart: str, name: str, count: int) -> bool:
+    """Whether a column that no schema knows holds amounts or measures: nobody groups by 12.5 and 12.75."""
+    if count <= _MOST_GRADES:
+        return False
+    row = con.execute(statement(HERE / "is_amount.sql", table=mart, column=name)).fetchone()
+    return bool(row and row[0])
 
 
 def _value_count(mart: str, table: str, name: str, label: str | None) -> str:

@@ -17,6 +17,8 @@ c as (
         count(lost_on) as lost_count,
         count(case when lost_on is not null then lost_reason end) as loss_reason_count,
         count(relation_stage) as staged_count,
+        count(coalesce(region, city)) as placed_count,
+        count(coalesce(cast(age as varchar), age_band)) as aged_count,
     from mart.customers
 ),
 l as (

@@ -33,6 +33,8 @@ _COUNTED_BY = {
     "contacts": ("contacts_count",),
     "payments": ("payments_count",),
     "relation_stages": ("account_plans_count", "staged_count"),
+    "regions": ("placed_count",),
+    "ages_or_regions": ("aged_count", "placed_count"),
     "losses": ("lost_count",),
     "loss_reasons": ("loss_reason_count",),
 }

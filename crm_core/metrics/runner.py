@@ -190,16 +190,23 @@ def _compared_with(question: Question) -> Question:
     return replace(question, among=(_set_of(question.reader, group.customers, "among_0"),))
 
 
+def _by_how_telling(dimension: Dimension) -> tuple[bool, bool, int, str]:
+    return dimension.label is not None, dimension.value_count < 2, dimension.value_count, dimension.id
+
+
 def breakdown_of(reader: Reader, name: str | None = None, favoured: Sequence[str] = ()) -> str:
     """The id of the dimension asked for; by default the most telling there is: the first favoured column.
+
+    Without one of these: a column of the schema before one of the file's own, and of these that with the fewest values.
 
     Errors: Refused unknown_dimension.
     """
     if name is not None:
         return reader.dimension_of(name).id
     columns = {dimension.column for dimension in reader.dimensions.values()}
-    held = [column for column in (*favoured, *FAVOURED) if column in columns] or [next(iter(columns), "")]
-    return reader.dimension_of(held[0]).id
+    held = [column for column in (*favoured, *FAVOURED) if column in columns]
+    others = sorted(reader.dimensions.values(), key=_by_how_telling)
+    return reader.dimension_of((*held, *(other.id for other in others), "")[0]).id
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
@@ -259,11 +266,16 @@ def _finished(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _n(metric: Metric, rows: pd.DataFrame) -> int | None:
-    """The number behind the answer: its column summed, or the first value where rows repeat it."""
+    """The number behind the answer: its column summed, or the first value where rows repeat it.
+
+    Of the leading row alone, where the rows are about unlike things that make no sum.
+    """
     how, _, column = metric.n.rpartition(" ")
     if rows.empty:
         return 0
-    value = rows[column].iloc[0] if how == "first" else rows[column].sum()
+    if how == "leading":
+        rows = rows.sort_values(metric.chart[2], ascending=False, kind="stable")
+    value = rows[column].sum() if how == "" else rows[column].iloc[0]
     return None if pd.isna(value) else int(value)
 
 

@@ -1,10 +1,13 @@
 """What each file makes possible: metrics that cannot be answered without it, or say more with it."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crm_core.metrics.capabilities import holds
+from crm_core.metrics.pages import pages
 from crm_core.metrics.registry import Metric, all_needs, metrics
 from crm_core.schema import tables
 
@@ -13,12 +16,22 @@ _RULES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("unlo
 
 @cache
 def unlocked_by(table: str) -> tuple[str, ...]:
-    """The metrics of the repository that rest on a canonical table, by id; read from their headers.
+    """The metrics of the repository that rest on a canonical table, read from their headers; as the pages show them.
 
     Errors: KeyError for a table that is not canonical.
     """
     rule = _RULES[table]
-    return tuple(metric.id for metric in metrics().values() if _rests_on(metric, rule))
+    shown = dict.fromkeys(name for page in pages().values() for name in page.metrics)
+    return tuple(name for name in {**shown, **metrics()} if _rests_on(metrics()[name], rule))
+
+
+def works_with(table: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of the metrics that rest on a table, those that a version with these facts can answer."""
+    return tuple(
+        name
+        for name in unlocked_by(table)
+        if all(condition or holds(capability, facts) for capability, condition in metrics()[name].requires)
+    )
 
 
 def brought_by(capability: str) -> str | None:

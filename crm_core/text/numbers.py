@@ -20,6 +20,7 @@ _STEPS: dict[Lang, tuple[tuple[float, float, str], ...]] = {
 }
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "JPY": "JP¥"}
 _SCALED = ("count", "money", "number")
+_SMALLEST_SHARE = 0.01  # in %; of a smaller one nobody reads the digits
 # Below this, in the shown unit, a value is rounding noise of the arithmetic.
 _NOISE = 1e-6
 _ABSOLUTE = ("days", "score", "number")
@@ -96,6 +97,8 @@ def _digits(size: float, kind: str, unit: Unit) -> str:
 def _quantity(value: float, kind: str, lang: Lang, unit: Unit, currency: str | None) -> str:
     size = abs(value) * 100 if kind == "share" else abs(value) / unit.divisor
     size = 0.0 if size < _NOISE else size
+    if kind == "share" and 0 < size < _SMALLEST_SHARE and value > 0:
+        return t("figures.tiny_share", lang, value=f"{_SMALLEST_SHARE}%")
     text = _digits(size, kind, unit) if size else "0"
     text += "%" if kind == "share" else unit.suffix if size else ""
     if kind == "days":

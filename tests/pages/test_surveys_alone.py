@@ -37,3 +37,15 @@ def test_weights_of_the_link_hold_for_the_headline_too(open_page, texts, surveys
     shown = texts(open_page("satisfaction", "zh", folder=surveys_alone, **given))
     assert t("columns.weighted_score", "zh") in shown
     assert t("columns.weighted_score", "zh") not in texts(open_page("satisfaction", "zh", folder=surveys_alone))
+
+
+def test_where_the_whole_period_holds_nothing_no_other_period_is_proposed(open_page, texts, tmp_path):
+    file = tmp_path / "scores.csv"
+    rows = [f"2025-0{n % 5 + 1}-10,{n % 5 + 1}" for n in range(40)]
+    file.write_text("调查日期,总体满意度\n" + "\n".join(rows) + "\n", "utf-8")
+    store = Workspace(tmp_path / "store")
+    store.load(store.plan([Incoming(file, file.name)]))
+    page = open_page("satisfaction", "zh", folder=store.folder, period="all")
+    assert not page.exception
+    assert t("ui.empty.everywhere", "zh") in texts(page)
+    assert not [button for button in page.button if button.label == t("ui.empty.all", "zh")]

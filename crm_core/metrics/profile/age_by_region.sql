@@ -4,6 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
+-- requires: ages_or_regions
 -- param:  scheme = survey | crowds | own
 -- param:  edges = edges 18, 30, 45, 60 when scheme=own
 -- column: age_band  text

@@ -4,6 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
+-- requires: regions
 -- column: province  code
 -- column: place  text
 -- column: customers  count

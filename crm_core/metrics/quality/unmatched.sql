@@ -9,7 +9,7 @@
 -- column: customers  count
 -- rate:   unmatched_share = unmatched_count / total_count
 -- chart:  bars link unmatched_share unmatched_count
--- n:      total_count
+-- n:      leading total_count
 -- source: M-76, F-133, F-134, S-33
 with bought as (
     select

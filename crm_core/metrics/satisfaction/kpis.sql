@@ -71,6 +71,7 @@ counted as (
         count(distinct customer_key) as respondents,
         count(distinct case when customer_key is null then response_key end) as anonymous_responses,
         count(case when attribute = 'overall' then 1 end) as overall_answers,
+        count(distinct case when attribute = 'overall' then customer_key end) as overall_respondents,
         sum(case when attribute = 'overall' then score end) as overall_sum,
         var_samp(case when attribute = 'overall' then cast(score as double) end) as overall_variance,
         count(case when attribute = 'overall' and score >= 4 then 1 end) as satisfied,
@@ -147,7 +148,8 @@ select
     cast(c.satisfied as double) / nullif(c.overall_answers, 0) as csat_share,
     c.top_boxes,
     cast(c.top_boxes as double) / nullif(c.overall_answers, 0) as top_box_share,
-    case when c.overall_answers > 0 then (select count(*) from members where is_dissatisfied) end
+    -- Whom nobody knows by name is not a customer who is satisfied.
+    case when c.overall_respondents > 0 then (select count(*) from members where is_dissatisfied) end
         as dissatisfied_customers,
     d.attribute_responses,
     s.simple_score,

@@ -3,7 +3,7 @@
 import pytest
 
 from crm_core.ingest import match
-from crm_core.ingest.contract import Mapping, Refused
+from crm_core.ingest.contract import Mapping, Refused, sentence
 from crm_core.schema import tables
 
 TMALL = ["订单编号", "总金额", "买家实际支付金额", "收货地址 ", "订单创建时间", "订单付款时间 ", "退款金额"]
@@ -65,20 +65,45 @@ def test_the_name_of_the_schema_beats_an_alias_and_the_earlier_header_the_later(
     )
 
 
-def test_headers_that_fit_no_table_are_refused_with_what_each_needs():
+def refusal(header, table=None):
     with pytest.raises(Refused) as refused:
-        match.matched(["a", "b"], "x.csv", None)
-    assert refused.value.issue.code == "no_table"
-    assert refused.value.issue.values == {
-        "headers": "a, b",
-        "needs": list(tables()),
-    }
+        match.matched(header, "x.csv", table)
+    return refused.value.issue
 
 
-def test_a_forced_table_says_what_is_missing():
-    with pytest.raises(Refused) as refused:
-        match.matched(["订单编号", "金额"], "x.csv", "transactions")
-    assert refused.value.issue.code == "missing_columns"
+def test_headers_that_fit_no_table_are_refused_with_what_the_nearest_need_and_the_names_of_the_others():
+    issue = refusal(["CaseID", "ActivityID", "CompleteTimestamp"])
+    nearest = ["cases", "survey_responses", "improvements"]  # all know a case id; it is the key of the first
+    assert (issue.code, issue.values["needs"]) == ("no_table", nearest)
+    assert issue.values["tables"] == [name for name in tables() if name not in nearest]
+    assert sentence(issue, "en").startswith(
+        "This is none of the known tables. Headers found: CaseID, ActivityID, CompleteTimestamp. What the nearest"
+        " tables need: Cases (Opened at, Root cause or Kind of case or Verdict or Resolved at or Closed at or others);"
+        " Survey responses ("
+    )
+    assert sentence(issue, "zh").endswith("接触记录、员工、服务质检、培训记录。")
+
+
+def test_where_no_table_knows_a_header_the_first_three_are_told():
+    issue = refusal(["a", "b"])
+    assert issue.values["needs"] == ["transactions", "customers", "products"]
+    assert len(issue.values["tables"]) == len(tables()) - 3
+
+
+def test_a_table_that_lacks_columns_names_those_that_it_lacks_alone():
+    issue = refusal(["order_id", "product_id", "price", "freight_value"], "transactions")
+    assert issue.code == "missing_columns"
+    assert sentence(issue, "en") == (
+        'As "Transactions" the file lacks required columns: Order time, Amount or Quantity with Unit price.'
+        " Headers found: order_id, product_id, price, freight_value. Add them, or map the columns by hand."
+    )
+    assert "缺少必要的列：下单时间。" in sentence(refusal(["订单编号", "金额"], "transactions"), "zh")
+
+
+@pytest.mark.parametrize("header", [["00004 0001 19970101 2 29.33"], ["1001", "2024-01-05", "¥1,200.00"]])
+def test_a_first_line_of_numbers_and_dates_is_no_header(header):
+    assert refusal(header).code == "no_header"
+    assert refusal([*header, "客户"]).code == "no_table"
 
 
 def test_given_columns_win_and_the_rest_is_matched():
