@@ -35,7 +35,10 @@ def held_tables(con: Connection) -> set[str]:
 
 
 def tables_at(con: Connection, version: int) -> list[str]:
-    """The canonical tables that the lake had at a version; an older release knew fewer."""
+    """The canonical tables that the lake had at a version, but for those that never had a row, which need not be asked.
+
+    An older release knew fewer tables.
+    """
     there = {row[0] for row in con.execute(sql("tables_at", version=version)).fetchall()}
     return [name for name in tables() if name in there]
 
