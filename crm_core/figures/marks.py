@@ -23,6 +23,7 @@ _CHANGES = ("change", "change_rate", "rank_change", "gap", "difference")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
 _PART_WIDTH = 17  # of each of two values; beside them stand no more than two numbers
+_CAPITAL = 1.3  # half-width characters that a Latin capital takes
 _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
 
 
@@ -108,13 +109,13 @@ def label(words: Words, column: str, code: Any, lang: Lang) -> str:
     return t("codes.unknown", lang) if value is None else words(column, str(value))
 
 
-def _half_widths(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+def _half_widths(text: str) -> float:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else _CAPITAL if char.isupper() else 1 for char in text)
 
 
 def shortened(text: str, width: int = LABEL_WIDTH) -> str:
     """Text cut to a width in half-width characters (a Chinese character counts two)."""
-    used = 0
+    used = 0.0
     for place, char in enumerate(text):
         used += _half_widths(char)
         if used > width:

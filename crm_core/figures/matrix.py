@@ -16,6 +16,7 @@ from crm_core.text.numbers import as_float
 HEIGHT = 340
 _LABEL_WIDTHS = (12, 16)  # below the columns, which are narrow on a phone, and before the rows
 _MANY = 7  # names from which on they stand slanting under their columns
+_HALF_PER_CENT = 0.005  # up to here a whole per cent is written 0%
 _ROOM, _ROW = 76, 28  # of the titles, and of a row where there are many
 
 
@@ -89,13 +90,20 @@ def _squares(
     figure = base_figure(theme, max(HEIGHT, _ROOM + _ROW * len(ys)))
     figure.add_trace(go.Scatter(
         x=[xs[c[0]] for c in own], y=[ys[c[1]] for c in own], mode="markers+text", marker={"size": 34, "opacity": 0},
-        text=[by.text(v) for v in values],
+        text=[_cell_text(v, by, len(xs) > _MANY) for v in values],
         textfont={"color": [ink_on(f) for f in fills], "size": 12 if len(xs) <= _MANY else 10},
         unselected={"textfont": {"color": PALETTES[theme].ink}}, customdata=own, hovertext=hover, hoverinfo="text",
     ))  # fmt: skip
     figure.update_layout(shapes=squares, hoverdistance=-1)
     _lay_out(figure, x_names, y_names, titles, theme)
     return figure
+
+
+def _cell_text(value: float | None, by: Measure, is_narrow: bool) -> str:
+    """A value as its square holds it: in narrow ones whole per cents, and what rounds to none as less than one."""
+    if value is None or by.kind != "share" or not is_narrow:
+        return by.text(value)
+    return safe("<1%") if 0 < value <= _HALF_PER_CENT else f"{value:.0%}"
 
 
 def _places(codes: list[Any]) -> dict[Any, int]:
@@ -158,10 +166,12 @@ def _lay_out(figure: go.Figure, x_names: list[str], y_names: list[str], titles: 
     if len(x_names) > _MANY:
         figure.update_xaxes(tickangle=-60)
         below += 0.8 * room_for(figure.layout.xaxis.ticktext)
-    figure.update_layout(margin={"t": 28, "b": below, "l": 14 + room_for(figure.layout.yaxis.ticktext)})
+    left = room_for(figure.layout.yaxis.ticktext)
+    figure.update_layout(margin={"t": 28, "b": below, "l": 14 + left})
+    # Above the names, not above the squares: there the scale of the colours needs the room on a phone.
     figure.add_annotation(
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, text=titles[1],
-        font=muted, yshift=6,
+        font=muted, yshift=6, xshift=-left,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _STEPS: dict[Lang, tuple[tuple[float, float, str], ...]] = {
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "JPY": "JP¥"}
 _SCALED = ("count", "money", "number")
 _SMALLEST_SHARE = 0.01  # in %; of a smaller one nobody reads the digits
+_LEAST = 0.1  # of a unit; smaller values say little in it
+_MOST = (1e5, 1e6)  # what can be read before 万 or K, and without a unit
 # Below this, in the shown unit, a value is rounding noise of the arithmetic.
 _NOISE = 1e-6
 _ABSOLUTE = ("days", "score", "number")
@@ -57,15 +59,19 @@ def as_float(value: Any) -> float | None:
 
 
 def unit_for(values: Iterable[Any], kind: str, lang: Lang) -> Unit:
-    """The one unit of a chart, from the largest absolute value; shares, scores, days and dates have none."""
-    known = [abs(x) for x in map(as_float, values) if x is not None]
-    largest = max(known, default=0.0)
+    """The one unit of a chart, from the largest absolute value; shares, scores, days and dates have none.
+
+    Where the smallest would be less than a tenth of it, the next smaller unit, if the largest can still be read in it.
+    """
+    known = [abs(x) for x in map(as_float, values) if x]
+    largest, smallest = max(known, default=0.0), min((x for x in known if x > _NOISE), default=0.0)
     unit, below = Unit(), 1.0
     if kind not in _SCALED:
         return unit
     for threshold, divisor, step in _STEPS[lang]:
         # Rounding first, or 999.6 million would be written 1,000M and not 1B.
-        if math.floor(largest / below + 0.5) * below >= threshold:
+        is_fine = smallest < _LEAST * divisor and largest < _MOST[below == 1] * below
+        if math.floor(largest / below + 0.5) * below >= threshold and not is_fine:
             unit = Unit(divisor, t(f"figures.unit.{step}", lang))
         below = divisor
     return unit

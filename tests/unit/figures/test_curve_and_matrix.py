@@ -1,4 +1,5 @@
 from crm_core.figures import cell_columns, figure
+from crm_core.figures.marks import room_for, shortened_parts
 from crm_core.figures.theme import PALETTES, blend, faded
 
 CURVE = {"customer_share": "share", "revenue_share": "share", "band": "code", "top_20_share": "share"}
@@ -52,3 +53,18 @@ def test_a_cell_chosen_by_the_text_of_an_address_is_the_cell_of_the_number(answe
     fig = figure(answer(GRID, rows), MATRIX, "zh", "light", words, chosen={"r": "2", "f": "1"})
     low, high = PALETTES["light"].sequence
     assert [s.fillcolor for s in fig.layout.shapes] == [faded(low, "light"), high]
+
+
+def test_narrow_squares_hold_whole_per_cents_and_none_reads_as_nothing(answer, words):
+    columns = {"r": "code", "f": "code", "s": "share"}
+    rows = [(str(at), "1", share) for at, share in enumerate([0.128, 0.004, 0.0, 0.878, None, 1.0, 0.005, 0.0149])]
+    fig = figure(answer(columns, rows), ("matrix", "r", "f", "s"), "zh", "light", words)
+    assert list(fig.data[0].text) == ["13%", "&lt;1%", "0%", "88%", "暂无", "100%", "&lt;1%", "1%"]
+    few = figure(answer(columns, rows[:4]), ("matrix", "r", "f", "s"), "zh", "light", words)
+    assert list(few.data[0].text) == ["12.8%", "0.4%", "0%", "87.8%"]
+
+
+def test_capitals_take_more_room_so_that_two_names_and_two_numbers_fit_a_phone():
+    pair = shortened_parts("PINK REGENCY TEACUP AND SAUCER + Green regency teacup and saucer")
+    assert pair == "PINK REGENCY… + Green regency t…"
+    assert room_for(["LUNCH BAG"]) > room_for(["Lunch bag"]) > room_for(["lunch bag"])

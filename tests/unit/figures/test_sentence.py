@@ -97,3 +97,12 @@ def test_a_ladder_is_told_by_its_second_and_its_last_step(answer, words):
     rows, then = [(1, 100, 1.0), (2, 70, 0.7), (3, 20, 0.2)], [(1, 90, 1.0), (2, 54, 0.6), (3, 9, 0.1)]
     told = sentence(answer(columns, rows, then), ("bars", "step", "customers", "reached_share"), "zh", words)
     assert told == "2：70.0% 的首购客户买到；比对比期 +10.0 个百分点；3：20.0% 的首购客户买到（n = 1,000）"
+
+
+def test_a_map_without_anybody_in_a_province_names_no_province(answer, words):
+    columns = {"province": "code", "place": "text", "customers": "count", "revenue": "money"}
+    chart = ("tiles", "province", "place", "customers", "revenue")
+    rows = [("anhui", None, 0, 0), ("beijing", None, 0, 0), (None, "France", 7, 90)]
+    assert sentence(answer(columns, rows, n=7), chart, "en", words) == "7 in none of the provinces (n = 7)"
+    rows[1] = ("beijing", None, 2, 30)
+    assert "beijing, 2; 7 in none of the provinces" in sentence(answer(columns, rows, n=9), chart, "en", words)

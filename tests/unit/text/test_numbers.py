@@ -64,8 +64,26 @@ def test_unknown_word(kind):
 def test_a_chart_has_one_unit_and_small_values_do_not_vanish():
     values = [3.1e8, -4.2e7, 9_000, 0, None]
     unit = unit_for(values, "money", "zh")
-    assert unit == Unit(1e8, "亿")
-    assert [number(v, "money", "zh", unit) for v in values] == ["¥3.1亿", "−¥0.42亿", "¥0.00009亿", "¥0", "暂无"]
+    assert unit == Unit(1e4, "万")
+    assert [number(v, "money", "zh", unit) for v in values] == ["¥31,000万", "−¥4,200万", "¥0.9万", "¥0", "暂无"]
+
+
+@pytest.mark.parametrize(
+    ("values", "lang", "unit"),
+    [
+        ([232_000, 0.9], "zh", Unit()),  # 0.000075万 says nothing
+        ([232_000, 0.9], "en", Unit()),
+        ([261_000, 700], "zh", Unit()),
+        ([10_670_000, 500], "zh", Unit(1e4, "万")),  # eight digits are not read at a glance
+        ([211_000_000, 2_000_000], "zh", Unit(1e4, "万")),
+        ([250_000_000, 50_000], "en", Unit(1e6, "M")),
+        ([2_140_000, 50_000], "en", Unit(1e3, "K")),
+        ([9_030_000, 15_700], "zh", Unit(1e4, "万")),
+        ([21_412], "zh", Unit(1e4, "万")),
+    ],
+)
+def test_small_values_beside_large_ones_choose_the_unit_in_which_both_are_read(values, lang, unit):
+    assert unit_for(values, "money", lang) == unit
 
 
 def test_rounding_moves_to_the_next_unit():
