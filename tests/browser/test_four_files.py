@@ -81,9 +81,11 @@ SHOP_REVENUE, ERP_REVENUE = 1500, 415
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
+def fresh(tmp_path_factory, own_sample):
     """A server whose workspace knows the sample company alone."""
-    with served(tmp_path_factory.mktemp("four")) as url:
+    folder = tmp_path_factory.mktemp("four")
+    own_sample(folder / "workspace")
+    with served(folder) as url:
         yield url
 
 

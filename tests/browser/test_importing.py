@@ -19,8 +19,10 @@ SHOP_EXPORT = (
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("importing")) as url:
+def server(tmp_path_factory, own_sample):
+    folder = tmp_path_factory.mktemp("importing")
+    own_sample(folder / "workspace")
+    with served(folder) as url:
         yield url
 
 
@@ -101,7 +103,8 @@ def workbook():
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_sheets_are_ticked_and_an_unknown_encoding_is_chosen_by_its_preview(visit, keep, tmp_path, width):
+def test_sheets_are_ticked_and_an_unknown_encoding_is_chosen_by_its_preview(visit, keep, own_sample, tmp_path, width):
+    own_sample(tmp_path / "workspace")
     with served(tmp_path) as url:
         seen = visit("zh-CN")
         page = seen.page

@@ -19,8 +19,10 @@ LATE = "late-1,C19,2025-12-15,50000,online\n"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("sharing")) as url:
+def server(tmp_path_factory, own_sample):
+    folder = tmp_path_factory.mktemp("sharing")
+    own_sample(folder / "workspace")
+    with served(folder) as url:
         yield url
 
 

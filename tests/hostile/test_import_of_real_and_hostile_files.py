@@ -107,6 +107,7 @@ def test_the_list_of_expectations_is_complete():
     assert {*LOADED, *REFUSED, *ASKED, "make.py"} == {path.name for path in CHINESE.iterdir() if path.is_file()}
 
 
+@pytest.mark.usefixtures("one_child")
 def test_every_file_loads_right_is_refused_by_name_or_asks(chinese, score):
     work_dir, plans = chinese
     found = {name: each.refused and each.refused.code for name, each in plans.items()}
@@ -119,6 +120,7 @@ def test_every_file_loads_right_is_refused_by_name_or_asks(chinese, score):
     assert (right, refused, asked, wrong) == ([*LOADED], [*REFUSED], [*ASKED], [])
 
 
+@pytest.mark.usefixtures("one_child")
 @pytest.mark.parametrize("name", [name for name, (_, _, counts) in ASKED.items() if counts])
 def test_an_answer_is_enough_to_load_what_was_asked_about(tmp_path, name):
     _, wishes, counts = ASKED[name]

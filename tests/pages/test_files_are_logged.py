@@ -1,7 +1,6 @@
 """Every file that a reader takes leaves a line in the log of exports; opening a page leaves none."""
 
 import json
-import shutil
 
 import pytest
 
@@ -11,9 +10,9 @@ from ui.exporting import _page_bytes, table_file
 
 
 @pytest.fixture
-def workspace_folder(sample_workspace, tmp_path):
-    """A copy of the sample company's workspace: what is taken is written beside it."""
-    return shutil.copytree(sample_workspace, tmp_path / "own")
+def workspace_folder(own_sample, tmp_path):
+    """A workspace of its own: what is taken is written beside it."""
+    return own_sample(tmp_path / "own")
 
 
 def test_a_page_and_a_table_are_logged_when_they_are_made(open_page, workspace_folder, monkeypatch):

@@ -1,5 +1,6 @@
 """The real files of ../shared/datasets, each imported once the way a user does."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -22,19 +23,33 @@ def imported(folder, files):
 
 
 @pytest.fixture(scope="session")
-def online_retail(tmp_path_factory):
-    files = sorted((DATASETS / "online_retail").glob("*.csv"))
-    if not files:
-        pytest.skip(f"published numbers need {DATASETS / 'online_retail'}, which is not on this machine")
-    return imported(tmp_path_factory.mktemp("online_retail"), files)
+def imported_once(made_once):
+    """imported_once(name, files) → workspace and account of one import, made by the first test process that asks."""
+
+    def once(name, files):
+        def make(folder):
+            _, account = imported(folder / "store", files)
+            (folder / "account").write_bytes(pickle.dumps(account))
+
+        folder = made_once(name, make)
+        return Workspace(folder / "store"), pickle.loads((folder / "account").read_bytes())
+
+    return once
 
 
 @pytest.fixture(scope="session")
-def tmall_twins(tmp_path_factory):
+def online_retail(imported_once):
+    files = sorted((DATASETS / "online_retail").glob("*.csv"))
+    if not files:
+        pytest.skip(f"published numbers need {DATASETS / 'online_retail'}, which is not on this machine")
+    return imported_once("online_retail", files)
+
+
+@pytest.fixture(scope="session")
+def tmall_twins(imported_once):
     """Encoding → workspace and account, of the UTF-8 file and of the same text in GB18030."""
     names = {"utf-8": "tmall_order_report.csv", "gb18030": "tmall_order_report.gb18030.csv"}
-    folder = tmp_path_factory.mktemp("tmall")
-    return {name: imported(folder / name, [DATASETS / "tmall" / file]) for name, file in names.items()}
+    return {name: imported_once(f"tmall_{name}", [DATASETS / "tmall" / file]) for name, file in names.items()}
 
 
 @pytest.fixture(params=["utf-8", "gb18030"])

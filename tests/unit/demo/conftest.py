@@ -43,10 +43,8 @@ def default_demo():
 
 
 @pytest.fixture(scope="session")
-def other_demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo_other_seed")
-    generate(folder, seed=11)
-    demo = open_demo(folder, is_default=False)
+def other_demo(made_once):
+    demo = open_demo(made_once("demo_other_seed", lambda folder: generate(folder, seed=11)), is_default=False)
     yield demo
     demo.connection.close()
 

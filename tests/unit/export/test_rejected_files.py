@@ -6,12 +6,14 @@ import zipfile
 
 import duckdb
 import pandas as pd
+import pytest
 
 from crm_core.export.rejected import rejected_bytes, rejected_files
 from crm_core.ingest import Incoming, load, plan
 from crm_core.ingest.match import matched, own_headers
 from crm_core.text import t
 
+pytestmark = pytest.mark.usefixtures("one_child")
 HEADERS = ["订单编号", "客户编号", "商品编号", "订单时间", "数量", "单价"]
 ORDERS = (
     f"{','.join(HEADERS)}\r\n"

@@ -36,7 +36,7 @@ class Outcome:
 
 
 @pytest.fixture
-def plan_file(tmp_path: Path) -> Callable[..., FilePlan]:
+def plan_file(tmp_path: Path, one_child: None) -> Callable[..., FilePlan]:
     def planned(content: str | bytes, name: str = "file.csv", **wishes: Any) -> FilePlan:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)

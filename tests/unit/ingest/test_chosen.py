@@ -15,6 +15,7 @@ from crm_core.ingest import ENCODINGS, Incoming, load, plan
 from crm_core.ingest.check import connection
 from crm_core.ingest.work import Wishes, load_files, plan_file
 
+pytestmark = pytest.mark.usefixtures("one_child")
 UTF8, GBK = "客户编号,名称\nC1,张三公司\n", 'C2,李四的公司\nC3,"王五\r\n公司"\n'
 BIG5 = "客戶編號,名稱\nC1,張三豐\nC2,臺北公司\n"
 

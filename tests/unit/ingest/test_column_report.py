@@ -1,8 +1,11 @@
 """The account of every column of a file."""
 
+import pytest
+
 from crm_core.ingest import Incoming, load, plan
 from crm_core.ingest.contract import ColumnReport
 
+pytestmark = pytest.mark.usefixtures("one_child")
 FIRST = (
     "订单编号,客户编号,订单时间,数量,单价,备注,内部\n"
     "o1,A,2024-01-01,1,10,,x\n"

@@ -9,6 +9,7 @@ from crm_core.ingest import Incoming, load, plan
 from crm_core.ingest.match import OWN_COLUMNS
 from crm_core.text import t
 
+pytestmark = pytest.mark.usefixtures("one_child")
 HEADER = "客户编号,客户名称,城市,备注"
 ROWS = "C1,甲,沪,\nC2,乙,京,x\n"
 REMARK = "以上数据仅供参考"

@@ -9,6 +9,7 @@ import pytest
 from crm_core.ingest import ImportRefused, Incoming, load, plan, sentence
 from crm_core.schema import tables
 
+pytestmark = pytest.mark.usefixtures("one_child")
 HEADER = "订单编号,客户编号,下单时间,金额\n"
 
 

@@ -16,6 +16,7 @@ from crm_core.ingest import Incoming, lacking_space, load, plan, unpack
 from crm_core.ingest.check import connection
 from crm_core.ingest.contract import Refused
 
+pytestmark = pytest.mark.usefixtures("one_child")
 ORDERS = "下单时间,金额\n2024-01-01,1\n2024-01-02,2\n"
 
 

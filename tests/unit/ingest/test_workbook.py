@@ -14,6 +14,7 @@ from crm_core.ingest import ImportRefused, Incoming, load, plan
 from crm_core.ingest.contract import Refused
 from crm_core.ingest.workbook import open_book, write_sheet
 
+pytestmark = pytest.mark.usefixtures("one_child")
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEADER = ["订单编号", "客户编号", "下单时间", "金额"]

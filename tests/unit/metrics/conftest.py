@@ -11,13 +11,14 @@ SEEDS = (1, 2, 3, 4)
 
 
 @pytest.fixture(scope="session")
-def sample_reader(tmp_path_factory):
+def sample_reader(made_once):
     """A small company of the sample's generator: what holds for any data holds for it."""
-    folder = tmp_path_factory.mktemp("small")
-    generate(folder, customers=3_000, lines=45_000, seed=11)
-    workspace = Workspace(folder / "store", short_lived=True)
-    workspace.load_sample(folder)
-    return workspace.reader()
+
+    def made(folder):
+        generate(folder, customers=3_000, lines=45_000, seed=11)
+        Workspace(folder / "store", short_lived=True).load_sample(folder)
+
+    return Workspace(made_once("small", made) / "store").reader()
 
 
 @pytest.fixture(scope="session")
