@@ -90,12 +90,14 @@ def _numbers(page: View, metric: Metric, param: Param, given: dict[str, str]) ->
             return
         bounds = [0.0, *cuts, 1.0]
         for place, cut in enumerate(cuts):
-            key = f"param_{name}_{place}"
-            st.session_state[key] = round(cut * 100, 2)
-            st.number_input(
+            key, apart = f"param_{name}_{place}", 0.5 if len(cuts) == 1 else 0.1
+            low, high = round(bounds[place] * 100 + apart, 2), round(bounds[place + 2] * 100 - apart, 2)
+            st.session_state[key] = min(high, max(low, round(cut * 100, 2)))
+            # One share is moved along its whole way, several are typed, each between its neighbours.
+            draw = st.slider if len(cuts) == 1 else st.number_input
+            draw(
                 t(f"ui.cuts.{metric.id.replace('.', '_')}_{place + 1}", page.lang), key=key, step=0.5, format="%.1f",
-                min_value=round(bounds[place] * 100 + 0.1, 2), max_value=round(bounds[place + 2] * 100 - 0.1, 2),
-                on_change=_cut_moved, args=(name, cuts, place, key, param.default),
+                min_value=low, max_value=high, on_change=_cut_moved, args=(name, cuts, place, key, param.default),
             )  # fmt: skip
 
 
