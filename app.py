@@ -8,6 +8,9 @@ from typing import Any
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 
 from ui.errors import show_error
 from ui.store import prepared
@@ -95,4 +98,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-app = st.App("ui/main.py", lifespan=lifespan, middleware=[Middleware(Guard)], on_script_error=show_error)
+def home(request: Request) -> RedirectResponse:
+    """The first page by its own name: Streamlit knows it by the bare address alone."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
+
+
+app = st.App(
+    "ui/main.py",
+    lifespan=lifespan,
+    routes=[Route("/overview", home)],
+    middleware=[Middleware(Guard)],
+    on_script_error=show_error,
+)

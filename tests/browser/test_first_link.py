@@ -18,3 +18,11 @@ def test_the_first_ever_request_may_be_a_deep_link(chromium, tmp_path, sample_wo
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def test_the_first_page_is_found_by_its_name_too(visit):
+    view = visit()
+    page = view.open("/overview?f=customers.region:%E5%8D%8E%E4%B8%9C", 3)
+    assert page.get_by_text("地区：华东").count() == 1
+    assert page.get_by_role("dialog").count() == 0
+    assert view.errors == []
