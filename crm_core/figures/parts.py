@@ -17,6 +17,7 @@ from crm_core.text.numbers import as_float
 _LIFT = 0.08  # of the words above a bar, in rows
 _KEY_LINE = 18  # pixels of a line of the key
 _NAMES_A_LINE = 4
+_UNKNOWN = (None, "not_known")
 _KEY_ROWS = 2  # the room of the key, in rows
 
 
@@ -63,8 +64,10 @@ def _first_place(own: list[list[Any]], code: Any) -> tuple[int, int]:
 
 def _colour(place: int, code: Any, theme: Theme) -> str:
     palette = PALETTES[theme]
-    if code in (None, "…"):
-        return palette.muted if code is None else palette.tiers["small"]
+    if code in _UNKNOWN:
+        return palette.muted
+    if code == "…":
+        return palette.tiers["small"]
     return palette.categorical[place % len(palette.categorical)]
 
 

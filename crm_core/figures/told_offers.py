@@ -76,7 +76,9 @@ def tell_questions(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Wo
 
 
 def tell_lived(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
-    """The sentences that most and fewest key accounts bear out, of those that the data can judge; and the others."""
+    """The sentences that most and fewest key accounts bear out, of those that the data can judge; and the files
+    that the others need.
+    """
     _, code, state, value = chart[:4]
     counts = answer.rows.pivot(index=code, columns=state, values=value).loc[answer.rows[code].unique()].astype(int)
     known = counts[counts["done"] + counts["not_done"] > 0]["done"]
@@ -86,6 +88,9 @@ def tell_lived(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
         best, weak = known.idxmax(), known.idxmin()
         told.append(t("figures.sentence.lived", lang, best=named[best], best_count=number(known[best], "count", lang),
                       weak=named[weak], weak_count=number(known[weak], "count", lang)))  # fmt: skip
-    if unknown := [named[each] for each in counts.index if each not in known.index and counts.loc[each].sum()]:
-        told.append(t("figures.sentence.lived_unknown", lang, names=t("figures.sentence.list", lang).join(unknown)))
+    unknown = answer.rows[~answer.rows[code].isin(known.index) & answer.rows["needed_file"].notna()]
+    if len(unknown):
+        files = [label(words, "needed_file", each, lang) for each in unknown["needed_file"]]
+        told.append(t("figures.sentence.lived_unknown", lang, count=len(unknown),
+                      names=t("figures.sentence.list", lang).join(files)))  # fmt: skip
     return told

@@ -1,5 +1,6 @@
 """Key accounts on the screen: what is missing is offered as a file to fill in, the brief masks people."""
 
+from crm_core.metrics.unlocks import brought_by
 from crm_core.schema import tables
 from crm_core.text import t
 
@@ -15,9 +16,15 @@ def test_each_card_without_its_table_offers_the_file_that_brings_it(open_page, t
     assert len(offered) == 9
 
 
-def test_every_table_about_accounts_has_a_template_of_its_own_columns():
-    for name in ("account_demand", "account_plans", "joint_value", "account_criteria", "contacts", "payments"):
-        table = tables()[name]
+def test_costs_have_a_file_to_fill_in():
+    assert (brought_by("costs"), brought_by("customer_costs")) == ("products", "customer_costs")
+
+
+def test_a_template_is_a_file_of_its_table_by_itself():
+    offered = [table for table in tables().values() if table.template]
+    assert {"account_demand", "account_plans", "joint_value", "account_criteria", "contacts", "payments", "products",
+            "customer_costs"} <= {table.name for table in offered}  # fmt: skip
+    for table in offered:
         assert set(table.template) <= set(table.columns)
         assert all(any(set(way) <= set(table.template) for way in ways) for ways in table.required)
 

@@ -1,6 +1,6 @@
 -- metric: accounts.segments
 -- grain:  one row per market segment, the largest first; accounts without a segment last
--- needs:  customers, account_demand, market_volume
+-- needs:  customers, account_demand, market_volume, market_periods
 -- requires: account_demand
 -- param:  k = 4 | 8 | 10
 -- column: market_segment  code
@@ -8,6 +8,7 @@
 -- column: growth_advice  text
 -- column: our_units  number
 -- column: market_units  number
+-- column: market_growth  share
 -- column: measured_by  text
 -- column: customers  count
 -- column: brands  count
@@ -57,6 +58,15 @@ held as (
     from brand_sold
     group by market_segment
 ),
+grown as (
+    -- A substitute that is written down as a segment of its own can be held against what it replaces.
+    select
+        segment as market_segment,
+        cast(sum(case when newness = 1 then market_units end) as double)
+            / nullif(sum(case when newness = 2 then market_units end), 0) - 1 as market_growth,
+    from market_periods
+    group by segment
+),
 joined as (
     select
         coalesce(n.market_segment, h.market_segment) as market_segment,
@@ -71,17 +81,19 @@ joined as (
 )
 -- answer
 select
-    market_segment,
+    j.market_segment,
     our_units / nullif(market_units, 0) as segment_share,
     case when our_units * 3 > market_units then 'deepen' when our_units * 3 <= market_units then 'grow' end
         as growth_advice,
     our_units,
     market_units,
+    g.market_growth,
     measured_by,
     customers,
     brands,
     top_share as top_brands_share,
     case when top_share >= 0.6 then 'high' when top_share >= 0.4 then 'medium' when top_share >= 0 then 'low' end
         as concentration,
-from joined
-order by market_segment is null, market_units desc nulls last, market_segment
+from joined as j
+left join grown as g on j.market_segment = g.market_segment
+order by j.market_segment is null, market_units desc nulls last, j.market_segment

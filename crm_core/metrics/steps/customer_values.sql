@@ -4,6 +4,7 @@
 select
     o.customer_key,
     o.order_count,
+    o.line_count,
     o.last_order_on,
     o.revenue,
     coalesce(k.own_cost, 0) as own_cost,

@@ -23,14 +23,17 @@ from (
             revenue,
             own_cost,
             profit,
-            rank() over (order by order_count desc) - 1 < $top[1] * count(*) over (partition by true) as is_frequent,
-            revenue > 0 and rank() over (order by revenue desc) - 1 < $top[1] * count(*) over (partition by true) as is_large,
+            rank() over (order by order_count desc) - 1 < $top[1] * customer_count as is_frequent,
+            revenue > 0 and rank() over (order by revenue desc) - 1 < $top[1] * customer_count as is_large,
             case
                 when profit is not null
                     then profit > 0
-                        and rank() over (order by profit desc nulls last) - 1 < $top[1] * count(profit) over (partition by true)
+                        and rank() over (order by profit desc nulls last) - 1 < $top[1] * profit_count
             end as is_profitable,
         from customer_values
+        cross join (
+            select count(*) as customer_count, count(profit) as profit_count from customer_values where revenue is not null
+        )
         where revenue is not null
     ) as placed
 ) as counted

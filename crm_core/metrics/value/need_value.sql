@@ -1,6 +1,6 @@
 -- metric: value.need_value
 -- grain:  one row per pair of levels of value and need, also for pairs that nobody is in
--- needs:  customers, valued, orders
+-- needs:  customers, valued
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -21,20 +21,13 @@
 -- chart:  matrix need_level value_level customers
 -- n:      customers
 -- source: M-06, S-28, S-15
-with baskets as (
-    select customer_key, sum(line_count) as line_count
-    from orders
-    where is_sale and customer_key is not null
-    group by customer_key
-),
-ranked as (
+with ranked as (
     select
-        v.*,
-        coalesce(cast(b.line_count as double) / nullif(v.order_count, 0), 0) as order_lines,
-        rank() over (order by v.value desc) as value_place,
-    from valued as v
-    left join baskets as b on v.customer_key = b.customer_key
-    where v.value is not null
+        *,
+        coalesce(cast(line_count as double) / nullif(order_count, 0), 0) as order_lines,
+        rank() over (order by value desc) as value_place,
+    from valued
+    where value is not null
 ),
 -- Few pairs of orders and lines per order stand for all customers, so they are ranked in the customers' place. Need is
 -- the mean of two places between 0 and 1: by the number of orders, and by the lines of an order.

@@ -14,13 +14,16 @@
 -- chart:  bars signal signal_share customers
 -- n:      first measured
 -- source: M-04, S-15
-with ranked as (
+with whole as (
     select
-        *,
-        rank() over (order by revenue desc) as place,
-        count(*) over (partition by true) as customer_count,
-        cast(sum(revenue) over (partition by true) as double) as all_revenue,
-        cast(sum(own_cost) over (partition by true) as double) as all_cost,
+        count(*) as customer_count,
+        cast(sum(revenue) as double) as all_revenue,
+        cast(sum(own_cost) as double) as all_cost,
+    from customer_values
+    where revenue is not null
+),
+ranked as (
+    select *, rank() over (order by revenue desc) as place
     from customer_values
     where revenue is not null
 ),
@@ -41,7 +44,11 @@ seen as (
     -- Without a single unpaid line nobody knows whether the files would say so, and without costs who is costly.
     select
         exists (select 1 from unpaid) as has_unpaid,
-        (select max(all_cost) from ranked) > 0 as has_costs,
+        all_cost > 0 as has_costs,
+        customer_count,
+        all_revenue,
+        all_cost,
+    from whole
 ),
 small as (
     select
@@ -58,12 +65,12 @@ small as (
                 then u.line_count is not null or coalesce(b.is_late, false)
         end as is_unpaid,
         r.profit <= 0 as is_profitless,
-        case when s.has_costs then r.own_cost * r.all_revenue > r.revenue * r.all_cost end as is_costly,
+        case when s.has_costs then r.own_cost * s.all_revenue > r.revenue * s.all_cost end as is_costly,
     from ranked as r
     cross join seen as s
     left join unpaid as u on r.customer_key = u.customer_key
     left join billed as b on r.customer_key = b.customer_key
-    where r.place - 1 >= $cuts[3] * r.customer_count
+    where r.place - 1 >= $cuts[3] * s.customer_count
 ),
 flags as (
     select customer_key, revenue, 'occasional' as signal, is_occasional as is_on from small
@@ -87,28 +94,50 @@ members as (
     inner join customers as c on f.customer_key = c.customer_key
     where f.is_on
 ),
-summed as (
+counted as (
+    -- One pass over the customers, not one row for each of their signals.
     select
-        signal,
-        count(case when is_on then 1 end) as customers,
-        count(is_on) as measured,
-        sum(case when is_on then revenue end) as revenue,
-    from flags
-    group by signal
+        count(case when is_occasional then 1 end) as occasional,
+        count(is_occasional) as occasional_of,
+        sum(case when is_occasional then revenue end) as occasional_revenue,
+        count(case when is_quiet then 1 end) as quiet,
+        count(is_quiet) as quiet_of,
+        sum(case when is_quiet then revenue end) as quiet_revenue,
+        count(case when is_unpaid then 1 end) as unpaid,
+        count(is_unpaid) as unpaid_of,
+        sum(case when is_unpaid then revenue end) as unpaid_revenue,
+        count(case when is_profitless then 1 end) as profitless,
+        count(is_profitless) as profitless_of,
+        sum(case when is_profitless then revenue end) as profitless_revenue,
+        count(case when is_costly then 1 end) as costly,
+        count(is_costly) as costly_of,
+        sum(case when is_costly then revenue end) as costly_revenue,
+    from small
 ),
-signals as (
-    select *
-    from (
-        values (1, 'occasional'), (2, 'quiet'), (3, 'unpaid'), (4, 'profitless'), (5, 'costly')
-    ) as t (signal_order, signal)
+summed as (
+    select 1 as signal_order, 'occasional' as signal, occasional as customers, occasional_of as measured,
+        occasional_revenue as revenue
+    from counted
+    union all
+    select 2 as signal_order, 'quiet' as signal, quiet as customers, quiet_of as measured, quiet_revenue as revenue
+    from counted
+    union all
+    select 3 as signal_order, 'unpaid' as signal, unpaid as customers, unpaid_of as measured, unpaid_revenue as revenue
+    from counted
+    union all
+    select 4 as signal_order, 'profitless' as signal, profitless as customers, profitless_of as measured,
+        profitless_revenue as revenue
+    from counted
+    union all
+    select 5 as signal_order, 'costly' as signal, costly as customers, costly_of as measured, costly_revenue as revenue
+    from counted
 )
 -- answer
 select
-    t.signal,
+    s.signal,
     cast(s.customers as double) / nullif(s.measured, 0) as signal_share,
     case when s.measured > 0 then s.customers end as customers,
-    coalesce(s.measured, 0) as measured,
+    s.measured,
     case when s.measured > 0 then cast(coalesce(s.revenue, 0) as decimal(18, 4)) end as revenue,
-from signals as t
-left join summed as s on t.signal = s.signal
-order by t.signal_order
+from summed as s
+order by s.signal_order

@@ -30,3 +30,11 @@ def test_a_click_names_bar_and_part_and_a_chosen_one_keeps_its_colour(answer, wo
 def test_the_sentence_says_the_first_part_and_the_largest_other(answer, words):
     says = sentence(answer(COLUMNS, ROWS), CHART, "en", words)
     assert "60.0%" in says and "30.0%" in says
+
+
+def test_what_is_not_known_is_grey_however_it_is_written(answer, words):
+    colours = [
+        figure(answer(COLUMNS, [("A", "us", 3.0), ("A", part, 2.0)]), CHART, "en", "light", words).data[1].marker.color
+        for part in (None, "not_known", "K")
+    ]
+    assert colours[0] == colours[1] != colours[2]

@@ -66,3 +66,19 @@ def test_where_less_is_better_the_fall_is_the_good_side(answer, words, metric, g
     palette = PALETTES["light"]
     expected = [palette.accent if ratio == good else palette.contrast for ratio in (0.5, 2.0)]
     assert list(bars.marker.color) == expected
+
+
+SUCCESS = {"success_sentence": "code", "success_state": "code", "customers": "count", "needed_file": "text"}
+
+
+def test_the_sentences_are_told_that_most_and_fewest_bear_out_and_the_files_of_the_others(answer, words):
+    counts = {"a": (1, 4, 0), "b": (3, 1, 1), "c": (0, 0, 5)}
+    rows = [
+        (sentence_code, state, count, "some file" if state == "not_known" and count else None)
+        for sentence_code, each in counts.items()
+        for state, count in zip(("done", "not_done", "not_known"), each, strict=True)
+    ]
+    chart = ("parts", "success_sentence", "success_state", "customers")
+    told = sentence(answer(SUCCESS, rows, n=5), chart, "en", words)
+    assert told.startswith("Best kept: “b”, 3 accounts; weakest: “a”, 1 accounts; 1 sentences cannot be said yet")
+    assert told.count("some file") == 1
