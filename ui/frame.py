@@ -1,6 +1,7 @@
 """The frame of every page: language, look, version, filter bar. The entry script draws it: it stays between pages."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 import streamlit as st
@@ -42,8 +43,9 @@ class Page(View):
 
     def row(self, *metric_ids: str) -> None:
         """Metrics side by side; the list behind a chosen mark opens under them."""
-        for column, metric_id in zip(st.columns(len(metric_ids)), metric_ids, strict=True):
-            with column:
+        alone = [nullcontext()]  # columns for a single card would be drawn again with every change, for nothing
+        for place, metric_id in zip(st.columns(len(metric_ids)) if metric_ids[1:] else alone, metric_ids, strict=True):
+            with place:
                 card(self, metric_id)
         members_below(self, metric_ids)
 
