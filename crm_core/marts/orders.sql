@@ -1,5 +1,7 @@
--- One row per order, a customer's orders together and in date order, so that questions about customers read
--- them in one go. An order is a sale when one of its lines is.
+-- One row per order, a customer's orders together, its sales first and in date order, so that questions about customers
+-- read them in one go. An order is a sale when one of its lines is. Of a customer's sale it is known here once for all
+-- which one it is (from 1), on which of the customer's days, when the next one came, and what was spent up to it and in
+-- it and the two before it.
 create table mart.orders as
 with told as (
     select
@@ -27,19 +29,30 @@ with told as (
         end as net_cost_amount,
     from mart.transactions
     group by order_key
-),
-first_sales as (
-    select customer_key, min(order_on) as first_order_on
-    from told
-    where is_sale
-    group by customer_key
 )
+-- No sort at the end: the windows leave the rows customer by customer already, and a second sort would cost more.
 select
     t.*,
-    f.first_order_on,
+    case when customer_key is not null then min(case when is_sale then order_on end) over so_far end as first_order_on,
+    case when is_sale and customer_key is not null then cast(row_number() over so_far as integer) end as sale_number,
+    case
+        when is_sale and customer_key is not null then cast(
+            dense_rank() over (partition by customer_key order by is_sale desc, order_on) as integer
+        )
+    end as sale_day_number,
+    case
+        when is_sale and customer_key is not null then lead(case when is_sale then order_on end) over so_far
+    end as next_sale_on,
+    case
+        when is_sale and customer_key is not null then cast(sum(sale_amount) over so_far as decimal(18, 4))
+    end as sale_amount_so_far,
+    case
+        when is_sale and customer_key is not null then cast(sum(sale_amount) over last_three as decimal(18, 4))
+    end as sale_amount_of_three,
 from told as t
-left join first_sales as f on t.customer_key = f.customer_key
-order by t.customer_key, t.order_on, t.order_key;
+window
+    so_far as (partition by customer_key order by is_sale desc, order_on, order_key rows unbounded preceding),
+    last_three as (partition by customer_key order by is_sale desc, order_on, order_key rows 2 preceding);
 
 -- A key is a hash of an order's number. Were one key shared by two numbers, there would be fewer orders than
 -- numbers; then nothing is built.

@@ -153,6 +153,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
+        if name == "sales" and (self._line_filters or self.values["rule"] == "net"):
+            return ("orders_so_far",), _sql("sales_of_orders")
         # These are narrowed by what their customer bought: they are no order lines of their own.
         by_lines = bool(self._line_filters) and name in OF_CUSTOMERS
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()

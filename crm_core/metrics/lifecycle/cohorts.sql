@@ -1,7 +1,7 @@
 -- metric: lifecycle.cohorts
 -- grain:  one row per cohort of new customers and number of periods since its first; then the weighted means of whole
 --         cells, whose cohort is NULL
--- needs:  customers, orders, calendar
+-- needs:  customers, orders, sales, calendar
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -54,43 +54,39 @@ placed as (
     from days as d
     inner join periods as p on d.period_on = p.period_on
 ),
+next_placed as (
+    select day, place from placed
+    union all
+    select date '9999-12-31' as day, null as place
+),
 bought as (
-    -- Whoever first ordered in the days: what was bought in which period after that.
+    -- The last order in each period of whoever first ordered in the days, and when the next one came: none of these
+    -- customers ordered in the periods between.
     select
-        o.customer_key,
-        max(f.place) as cohort_place,
-        d.place - max(f.place) as age,
-        count(case when o.is_sale then 1 end) as order_count,
-        sum(o.amount) as amount,
-    from orders as o
-    inner join placed as d on o.order_on = d.day
-    inner join placed as f on o.first_order_on = f.day
-    where o.customer_key is not null
-    group by o.customer_key, d.place
+        s.customer_key,
+        f.place as cohort_place,
+        d.place - f.place as age,
+        n.place - f.place as next_age,
+    from sales as s
+    inner join placed as d on s.order_on = d.day
+    inner join placed as f on s.first_order_on = f.day
+    inner join next_placed as n on coalesce(s.next_on, date '9999-12-31') = n.day
+    where n.place is null or n.place > d.place
 ),
 spans as (
     -- From which to which period a purchase counts; no two spans of a customer overlap.
-    select customer_key, cohort_place, age as from_age, age as to_age
-    from bought
-    where $seen = 'in_period' and order_count > 0
-    union all
-    select customer_key, cohort_place, 0 as from_age, max(age) as to_age
-    from bought
-    where $seen = 'on_or_after' and order_count > 0
-    group by customer_key, cohort_place
-    union all
     select
         customer_key,
         cohort_place,
-        age as from_age,
-        least(age + 2, lead(age, 1, age + 3) over (partition by customer_key order by age) - 1) as to_age,
+        case when $seen = 'on_or_after' then 0 else age end as from_age,
+        case when $seen = 'rolling' then least(age + 2, coalesce(next_age, age + 3) - 1) else age end as to_age,
     from bought
-    where $seen = 'rolling' and order_count > 0
+    where $seen <> 'on_or_after' or next_age is null
 ),
 sizes as (
-    select cohort_place, count(distinct customer_key) as cohort_customers
+    select cohort_place, count(*) as cohort_customers
     from bought
-    where order_count > 0
+    where next_age is null
     group by cohort_place
 ),
 cells as (
@@ -105,9 +101,20 @@ cells as (
     inner join periods as p on s.cohort_place <= p.place
 ),
 spent as (
-    select customer_key, cast(sum(order_count) as bigint) as order_count, cast(sum(amount) as decimal(18, 4)) as revenue
-    from bought
+    select
+        customer_key,
+        count(case when is_sale then 1 end) as order_count,
+        cast(sum(amount) as decimal(18, 4)) as revenue,
+    from orders
     group by customer_key
+),
+taken as (
+    select f.place as cohort_place, d.place - f.place as age, sum(o.amount) as revenue
+    from orders as o
+    inner join placed as d on o.order_on = d.day
+    inner join placed as f on o.first_order_on = f.day
+    where o.customer_key is not null
+    group by 1, 2
 ),
 members as (
     -- A whole cell is part of the row of means too.
@@ -139,11 +146,7 @@ counted as (
 ),
 earned as (
     select e.cohort_place, e.age, sum(b.revenue) as revenue
-    from (
-        select cohort_place, age, sum(amount) as revenue
-        from bought
-        group by cohort_place, age
-    ) as b
+    from taken as b
     inner join cells as e
         on b.cohort_place = e.cohort_place
         and e.age <= case $seen when 'rolling' then b.age + 2 else b.age end

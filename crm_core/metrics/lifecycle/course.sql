@@ -29,10 +29,9 @@ with owned as (
     select
         customer_key,
         dimension_value,
-        row_number() over (partition by customer_key order by sum(amount) desc, dimension_value) as place,
+        row_number() over (partition by customer_key order by amount desc, dimension_value) as place,
     from breakdown_so_far
     where customer_key is not null and $split = 'by_value'
-    group by customer_key, dimension_value
 ),
 aged as (
     -- whole_quarters: of how many quarters of its age all days are over.

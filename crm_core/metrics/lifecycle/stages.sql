@@ -33,9 +33,9 @@ with latest as (
 ),
 ripest as (
     -- A relation develops stage by stage (M-11): one that falls back without ever having been stable has skipped that.
-    select customer_key, bool_or(stage = 'stability') as was_stable
+    select distinct customer_key
     from stage_spans
-    group by customer_key
+    where stage = 'stability'
 ),
 members as (
     select
@@ -43,7 +43,7 @@ members as (
         c.customer_id,
         c.customer_name,
         l.stage_now as stage,
-        l.stage_now in ('degeneration', 'lost') and not r.was_stable as is_skipped,
+        l.stage_now in ('degeneration', 'lost') and r.customer_key is null as is_skipped,
         l.number as order_count,
         l.order_on as last_order_on,
         date_diff('day', l.order_on, least($to, $as_of)) as recency_days,
@@ -52,7 +52,7 @@ members as (
         -- Who bought nothing in the days brought no profit but may have cost; NULL where a cost is not known.
         v.profit,
     from latest as l
-    inner join ripest as r on l.customer_key = r.customer_key
+    left join ripest as r on l.customer_key = r.customer_key
     inner join customers as c on l.customer_key = c.customer_key
     left join customer_values as v on l.customer_key = v.customer_key
 ),

@@ -1,7 +1,7 @@
 -- metric: next.calendar
 -- grain:  one row per week of the eight weeks to come, also for one in which nobody falls due
 -- forecast: the weeks to come
--- needs:  customers, purchase_due
+-- needs:  customers, purchase_waits
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -26,22 +26,10 @@ with weeks as (
 waits as (
     -- Today (0) and eight weeks ago (56): who fell due in which of the weeks that followed.
     select
-        d.days_ago,
-        p.customer_key,
-        p.number,
-        p.order_on,
-        p.next_on,
-        p.early_on,
-        p.due_on,
-        p.late_on,
-        p.usual_days,
-        p.usual_amount,
-        floor((date_diff('day', least($to, $as_of) - d.days_ago, p.due_on) + 6) / nullif(7, 0)) as week_number,
-    from purchase_due as p
-    inner join (values (0), (56)) as d (days_ago)
-        on p.order_on <= least($to, $as_of) - d.days_ago
-        and coalesce(p.next_on, date '9999-12-31') > least($to, $as_of) - d.days_ago
-    where p.due_on between least($to, $as_of) - d.days_ago + 1 and least($to, $as_of) - d.days_ago + 56
+        *,
+        floor((date_diff('day', seen_on, due_on) + 6) / nullif(7, 0)) as week_number,
+    from purchase_waits
+    where days_ago in (0, 56) and due_on between seen_on + 1 and seen_on + 56
 ),
 members as (
     select

@@ -1,6 +1,6 @@
 -- metric: next.due
 -- grain:  one row per state of the wait for a customer's next purchase, soonest first, also for one that nobody is in
--- needs:  customers, purchase_due
+-- needs:  customers, purchase_waits
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -17,19 +17,7 @@
 -- chart:  bars due_state expected_revenue customers
 -- n:      customers
 -- source: S-45, S-10, M-77, F-16
-with waits as (
-    -- Today (0) and a fortnight ago (14): everybody's latest purchase on that day, and what it says.
-    select
-        d.days_ago,
-        p.*,
-        least($to, $as_of) - d.days_ago as seen_on,
-    from purchase_due as p
-    inner join (values (0), (14)) as d (days_ago)
-        on p.order_on <= least($to, $as_of) - d.days_ago
-        and coalesce(p.next_on, date '9999-12-31') > least($to, $as_of) - d.days_ago
-    where p.due_on is not null
-),
-placed as (
+with placed as (
     select
         *,
         case
@@ -38,7 +26,8 @@ placed as (
             when seen_on < gone_on then 'overdue'
             else 'given_up'
         end as due_state,
-    from waits
+    from purchase_waits
+    where days_ago in (0, 14)
 ),
 members as (
     select

@@ -18,12 +18,15 @@
 -- column: hits  count
 -- column: other_items  count
 -- column: other_hits  count
+-- column: product_gain  share
+-- column: paired_customers  count
 -- column: customers  count
 -- column: deal_items  count
 -- column: redeemed  count
 -- column: redeemed_rate  share
 -- rate:   hit_rate = hits / due_items
 -- rate:   base_rate = other_hits / other_items
+-- mean:   product_gain of paired_customers
 -- rate:   redeemed_rate = redeemed / deal_items
 -- chart:  tested fortnight hit_rate base_rate
 -- n:      due_items
@@ -50,6 +53,30 @@ others as (
     where not is_due
     group by cycle
 ),
+paired as (
+    -- Whoever had due products and others on one day is held against itself: what is left is the choice of product,
+    -- not that of the customer.
+    select
+        cycle,
+        customer_key,
+        cast(count(case when is_due and is_bought then 1 end) as double) / nullif(count(case when is_due then 1 end), 0)
+        - cast(count(case when not is_due and is_bought then 1 end) as double)
+        / nullif(count(case when not is_due then 1 end), 0) as gain,
+    from list_regulars
+    where cycle > 0
+    group by cycle, customer_key
+    having count(case when is_due then 1 end) > 0 and count(case when not is_due then 1 end) > 0
+),
+gained as (
+    select
+        cycle,
+        count(*) as paired_customers,
+        -- In decimals, which add up to the same in any order.
+        cast(sum(cast(gain as decimal(18, 12))) as double) / nullif(count(*), 0) as product_gain,
+        var_samp(gain) as gain_variance,
+    from paired
+    group by cycle
+),
 members as (
     select
         c.customer_key,
@@ -73,6 +100,9 @@ select
     cast(coalesce(sum(m.hits), 0) as bigint) as hits,
     coalesce(max(o.other_items), 0) as other_items,
     coalesce(max(o.other_hits), 0) as other_hits,
+    max(g.product_gain) as product_gain,
+    max(g.gain_variance) as product_gain_variance,
+    coalesce(max(g.paired_customers), 0) as paired_customers,
     count(m.customer_key) as customers,
     cast(coalesce(sum(m.deal_items), 0) as bigint) as deal_items,
     cast(coalesce(sum(m.redeemed), 0) as bigint) as redeemed,
@@ -80,6 +110,7 @@ select
 from list_cycles as k
 left join members as m on cast(k.seen_on + 1 as varchar) = m.fortnight
 left join others as o on k.cycle = o.cycle
+left join gained as g on k.cycle = g.cycle
 where k.cycle > 0
 group by k.seen_on
 order by k.seen_on

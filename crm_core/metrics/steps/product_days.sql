@@ -1,6 +1,14 @@
 -- Every day on which a customer bought a product that was bought on three days or more: its number, the next one, the
 -- first, and up to it the usual quantity and the price paid for one.
 -- needs: transactions_so_far
+with often as (
+    -- Few pairs of a customer and a product have three lines at all: only their days are put in order.
+    select customer_key, product_id
+    from transactions_so_far
+    where kind = 'sale' and customer_key is not null and product_id is not null and order_on <= $as_of
+    group by customer_key, product_id
+    having count(*) > 2
+)
 select
     customer_key,
     product_id,
@@ -12,15 +20,16 @@ select
     cast(sum(amount) over pair_days as double) / nullif(cast(sum(quantity) over pair_days as double), 0) as usual_price,
 from (
     select
-        customer_key,
-        product_id,
-        order_on,
-        sum(quantity) as quantity,
-        sum(amount) as amount,
-        count(*) over (partition by customer_key, product_id) as day_count,
-    from transactions_so_far
-    where kind = 'sale' and customer_key is not null and product_id is not null and order_on <= $as_of
-    group by customer_key, product_id, order_on
+        t.customer_key,
+        t.product_id,
+        t.order_on,
+        sum(t.quantity) as quantity,
+        sum(t.amount) as amount,
+        count(*) over (partition by t.customer_key, t.product_id) as day_count,
+    from transactions_so_far as t
+    inner join often as o on t.customer_key = o.customer_key and t.product_id = o.product_id
+    where t.kind = 'sale' and t.order_on <= $as_of
+    group by t.customer_key, t.product_id, t.order_on
 )
 where day_count > 2
 window pair_days as (partition by customer_key, product_id order by order_on rows unbounded preceding)

@@ -8,10 +8,9 @@ from (
         row_number() over (order by gap_days) as place,
         count(*) over (partition by true) as customer_count,
     from (
-        select cast(date_diff('day', min(order_on), max(order_on)) as double) / nullif(count(*) - 1, 0) as gap_days
+        select cast(date_diff('day', first_on, order_on) as double) / nullif(number - 1, 0) as gap_days
         from purchase_days
-        group by customer_key
-        having count(*) > 1
+        where next_on is null and number > 1
     )
 )
 -- The one in the middle, or the two beside it.

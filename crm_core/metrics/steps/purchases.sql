@@ -2,7 +2,7 @@
 -- as it was known then (as in rhythms), from which day on the silence after it was conspicuous (quiet_on) and long
 -- enough to call the customer lost (lost_on), whether or not an order came before. spent is what was spent up to it,
 -- spent_earlier up to the third before it (NULL up to the third order).
--- needs: orders_so_far, typical_gap
+-- needs: sales, typical_gap
 select
     p.*,
     order_on + cast(
@@ -13,24 +13,15 @@ select
     ) as lost_on,
 from (
     select
-        o.*,
-        (date_diff('day', o.first_on, o.order_on) + t.typical_days) / nullif(o.number, 0) as usual_days,
-    from (
-        select
-            customer_key,
-            order_on,
-            amount,
-            row_number() over (partition by customer_key order by order_on, order_key) as number,
-            lead(order_on) over customer_orders as next_on,
-            min(order_on) over customer_orders as first_on,
-            sum(cast(amount as double)) over customer_orders as spent,
-            sum(cast(amount as double)) over (
-                partition by customer_key order by order_on, order_key
-                rows between unbounded preceding and 3 preceding
-            ) as spent_earlier,
-        from orders_so_far
-        where is_sale and customer_key is not null
-        window customer_orders as (partition by customer_key order by order_on, order_key rows unbounded preceding)
-    ) as o
+        s.customer_key,
+        s.order_on,
+        s.amount,
+        s.number,
+        s.next_on,
+        s.first_on,
+        cast(s.spent as double) as spent,
+        cast(s.spent_earlier as double) as spent_earlier,
+        (date_diff('day', s.first_on, s.order_on) + t.typical_days) / nullif(s.number, 0) as usual_days,
+    from sales as s
     cross join typical_gap as t
 ) as p

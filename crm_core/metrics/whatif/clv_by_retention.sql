@@ -29,10 +29,9 @@ with owned as (
     select
         customer_key,
         dimension_value,
-        row_number() over (partition by customer_key order by sum(amount) desc, dimension_value) as place,
+        row_number() over (partition by customer_key order by amount desc, dimension_value) as place,
     from breakdown_so_far
     where customer_key is not null
-    group by customer_key, dimension_value
 ),
 placed as (
     select

@@ -122,6 +122,32 @@ def test_lists_hold_what_is_due_has_a_better_deal_and_fits_the_budget(company):
     assert sum(map(len, kept.values())) > 10
 
 
+def test_due_products_are_held_against_the_same_customer_s_others(company):
+    orders, reader = company
+    buyers, pairs = days_of(orders, "customer_id"), days_of(orders, ["customer_id", "product_id"])
+    (typical, reached), (pair_typical, pair_reached) = limits(buyers, 1), limits(pairs, 3)
+    spent = orders.assign(on=pd.to_datetime(orders["order_at"]).dt.date)
+    found = answer(reader, "next.list_record", Selection(), SHARES).rows.set_index("fortnight")
+    for cycle in (1, 4):
+        seen = reader.last_on - timedelta(days=14 * cycle)
+        end, bought = seen + timedelta(days=14), defaultdict(lambda: ([], []))
+        for (customer, _), days in pairs.items():
+            before, visits = [d for d in days if d <= seen], [d for d in buyers[customer] if d <= seen]
+            recent = spent[(spent["customer_id"] == customer) & (spent["on"] <= seen)]
+            weekly = recent[recent["on"] > seen - timedelta(days=56)]["amount"].sum() / 8
+            if len(before) < 3 or weekly < 5:
+                continue
+            _, due, _, gone = due_days(visits, typical, reached)
+            _, item_due, _, item_gone = due_days(before, pair_typical, pair_reached)
+            is_due = due <= end and gone > seen and item_due <= end and item_gone > seen
+            bought[customer][is_due].append(any(seen < d <= end for d in days))
+        gains = [np.mean(on) - np.mean(off) for off, on in bought.values() if on and off]
+        row = found.loc[str(seen + timedelta(days=1))]
+        assert row["paired_customers"] == len(gains) > 3
+        assert row["product_gain"] == pytest.approx(np.mean(gains), abs=1e-9)
+        assert row["product_gain_low"] < row["product_gain"] < row["product_gain_high"]
+
+
 def test_the_account_of_a_run_adds_up(company):
     _, reader = company
     row = answer(reader, "next.list_kpis", Selection(), SHARES).rows.iloc[0]
