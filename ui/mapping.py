@@ -10,6 +10,7 @@ from ui.uploads import Group, Upload
 from ui.words import as_label, line
 
 _SAMPLES = 3
+_DATES = "ask_date_order"
 
 
 def mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
@@ -29,19 +30,40 @@ def mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
     with st.form(f"mapping_{number}_{chosen}", border=False):
         given: dict[str, str] = {}
         scales: dict[str, Scale] = {}
+        asked = _asked(plan)
+        # What the file was stopped for stands first; the rest need not be read.
+        date_order = _date_order(number, lang, is_asked=True) if _DATES in asked else None
+        for at in (at for at, header in enumerate(plan.header) if header in asked):
+            if scale := _scale(plan, at, chosen, number, lang, is_asked=True):
+                scales[plan.header[at]] = scale
         for at, header in enumerate(plan.header):
             given[header] = _column(plan, at, chosen, number, lang)
-            if scale := _scale(plan, at, chosen, number, lang):
+            if header not in asked and (scale := _scale(plan, at, chosen, number, lang)):
                 scales[header] = scale
-        orders = (None, "dmy", "mdy")
-        date_order = st.selectbox(
-            t("data.mapping.date_order", lang), orders, key=f"order_{number}",
-            format_func=lambda code: t(f"data.mapping.{code or 'by_values'}", lang),
-        )  # fmt: skip
+        if _DATES not in asked:
+            date_order = _date_order(number, lang)
         if st.form_submit_button(t("data.mapping.apply", lang)):
             kept = {header: scale for header, scale in scales.items() if given[header] not in (EXTRA, SKIP)}
             upload.look_again(group, chosen, given, date_order, kept)
             st.rerun()
+
+
+def _asked(plan: FilePlan) -> set[str]:
+    """What the values could not tell: headers of scores without a scale, the order of dates."""
+    if plan.refused is None:
+        return set()
+    columns = plan.refused.values.get("columns")
+    found = {str(each["column"]) for each in columns} if isinstance(columns, list) else set()
+    return found | ({_DATES} if plan.refused.code == _DATES else set())
+
+
+def _date_order(number: int, lang: Lang, is_asked: bool = False) -> str | None:
+    orders: list[str | None] = ["dmy", "mdy"] if is_asked else [None, "dmy", "mdy"]
+    return st.selectbox(
+        t("data.mapping.date_order", lang), orders, key=f"order_{number}", index=None if is_asked else 0,
+        format_func=lambda code: t(f"data.mapping.{code or 'by_values'}", lang),
+        placeholder=t("data.mapping.choose", lang),
+    )  # fmt: skip
 
 
 def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str:
@@ -69,14 +91,14 @@ def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str
     )  # fmt: skip
 
 
-def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> Scale | None:
+def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang, is_asked: bool = False) -> Scale | None:
     """Of a column of scores, the scale that the reader says its numbers stand on; None leaves that to the values."""
     name = plan.mapping.columns[at] if plan.mapping and plan.mapping.table == table else EXTRA
     column = tables()[table].columns.get(name)
     if plan.mapping is None or column is None or column.kind != "score":
         return None
     answered = plan.mapping.scales.get(name)
-    options = list(dict.fromkeys((None, column.scale, *SCALES, answered)))
+    options = [each for each in dict.fromkeys((None, column.scale, *SCALES, answered)) if each or not is_asked]
 
     def label(option: Scale | None) -> str:
         if option is None:
@@ -86,7 +108,8 @@ def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> Scal
 
     return st.selectbox(
         t("data.mapping.scale", lang, header=as_label(plan.header[at]), scale=scale_in_words(column.scale, lang)),
-        options, index=options.index(answered), format_func=label, key=f"scale_{number}_{table}_{at}",
+        options, index=None if is_asked else options.index(answered), format_func=label,
+        key=f"scale_{number}_{table}_{at}", placeholder=t("data.mapping.choose", lang),
     )  # fmt: skip
 
 

@@ -17,7 +17,9 @@ from crm_core.refusal import Refused
 from crm_core.rise import RISES
 from crm_core.schema import tables
 from crm_core.selection import COMPARES, RULES
-from crm_core.text import LANGS
+from crm_core.text import LANGS, t
+
+_ASKED = ("ask_date_order", "ask_scale")  # what a page asks, the command line takes from its --map file
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,7 +33,8 @@ def main(arguments: Sequence[str]) -> int:
         print(refused.sentence(options.lang), file=sys.stderr)
     except ingest.ImportRefused as refused:
         for file, issue in refused.refusals:
-            print(f"{file}: {ingest.sentence(issue, options.lang)}", file=sys.stderr)
+            hint = t(f"ingest.by_hand.{issue.code}", options.lang) if issue.code in _ASKED else ""
+            print(f"{file}: {ingest.sentence(issue, options.lang)} {hint}".rstrip(), file=sys.stderr)
     except (NotInStore, ValueError, OSError, RuntimeError) as problem:
         print(problem, file=sys.stderr)
     return 2

@@ -22,6 +22,8 @@ from crm_core.text.numbers import currency_sign, number, unit_for
 Box = tuple[int, int, int, int]  # left, top, width, height in English metric units
 _PALETTE = PALETTES["light"]
 _MOST_BARS = 60
+_VALUE_IS_THIRD = ("pyramid", "tiles", "funnel")  # behind how many there are
+_COLOURED = ("pyramid", "tree")  # kinds whose groups have a colour of their own
 _COMPARED = blend(_PALETTE.muted, _PALETTE.card, 0.35)
 _OPEN = blend(_PALETTE.accent, _PALETTE.card, 0.5)  # a period that is not whole
 # Lying bars, and standing ones, that have room for their numbers.
@@ -50,16 +52,17 @@ def add_chart(slide: Any, section: Section, report: Report, box: Box) -> None:
     elif kind == "time":
         _bars(slide, section, report, (columns[0], columns[1]), box, _time_kind(section, columns[1]))
     else:
-        value = 2 if kind in ("pyramid", "tiles") else 1
+        value = 2 if kind in _VALUE_IS_THIRD else 1
         _bars(slide, section, report, (columns[0], columns[value]), box, XL_CHART_TYPE.BAR_CLUSTERED)
 
 
-def _place(section: Section, name: str) -> int:
+def place(section: Section, name: str) -> int:
+    """Where a column stands in the rows."""
     return [column.name for column in section.columns].index(name)
 
 
 def _time_kind(section: Section, value: str) -> Any:
-    is_amount = section.columns[_place(section, value)].kind in ("count", "money")
+    is_amount = section.columns[place(section, value)].kind in ("count", "money")
     few = len(section.rows) <= _MOST_BARS
     return XL_CHART_TYPE.COLUMN_CLUSTERED if is_amount and few else XL_CHART_TYPE.LINE
 
@@ -69,37 +72,38 @@ def _against(section: Section, report: Report) -> str:
     return compared_name(section.answer, report.lang) if section.answer is not None else ""
 
 
-def _number(cell: Cell) -> float | int | None:
+def number_of(cell: Cell) -> float | int | None:
+    """A cell as a number; None for what is none."""
     return cell if isinstance(cell, float | int) else None
 
 
 def _compared(section: Section, category: int, value: int, in_order: bool) -> list[float | int | None]:
     """The comparison's numbers beside the rows of now: by their place in time, else by their own category."""
     if in_order:
-        values = [_number(row[value]) for row in section.compared[: len(section.rows)]]
+        values = [number_of(row[value]) for row in section.compared[: len(section.rows)]]
         return values + [None] * (len(section.rows) - len(values))
-    before = {row[category]: _number(row[value]) for row in section.compared}
+    before = {row[category]: number_of(row[value]) for row in section.compared}
     return [before.get(row[category]) for row in section.rows]
 
 
 def _bars(slide: Any, section: Section, report: Report, columns: tuple[str, str], box: Box, kind: Any) -> None:
-    category, value = (_place(section, name) for name in columns)
+    category, value = (place(section, name) for name in columns)
     column = section.columns[value]
     data = CategoryChartData(number_format=shown_format(column, section.rows, value, report.lang))
     data.categories = [clean(row[category]) for row in section.texts]
-    data.add_series(clean(column.title), [_number(row[value]) for row in section.rows])
+    data.add_series(clean(column.title), [number_of(row[value]) for row in section.rows])
     lies = kind == XL_CHART_TYPE.BAR_CLUSTERED
     if section.compared:
         name = f"{column.title} · {_against(section, report)}"
         data.add_series(clean(name), _compared(section, category, value, in_order=not lies))
     chart = slide.shapes.add_chart(kind, *box, data).chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_inert_workbook(data))
-    _lay_out(chart, bool(section.compared))
-    _axes(chart, column, section, value, report, turned=lies)
+    chart.part.chart_workbook.update_from_xlsx_blob(inert_workbook(data))
+    lay_out(chart, bool(section.compared))
+    axes(chart, column, section, value, report, turned=lies)
     plot = chart.plots[0]
     colours = [_PALETTE.accent, _COMPARED]
     for series, colour in zip(plot.series, colours, strict=False):
-        _paint(series.format, colour, is_line=kind == XL_CHART_TYPE.LINE)
+        paint(series.format, colour, is_line=kind == XL_CHART_TYPE.LINE)
         if kind == XL_CHART_TYPE.LINE:
             series.smooth = False
         else:
@@ -113,7 +117,7 @@ def _bars(slide: Any, section: Section, report: Report, columns: tuple[str, str]
     _tell_unfinished(chart, section, report, plot.series[0])
 
 
-def _inert_workbook(data: Any) -> bytes:
+def inert_workbook(data: Any) -> bytes:
     """The numbers behind a chart as a workbook: the library's own one would run a category that begins with =."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, INERT)
@@ -129,7 +133,8 @@ def _inert_workbook(data: Any) -> bytes:
     return out.getvalue()
 
 
-def _paint(form: Any, colour: str, is_line: bool = False) -> None:
+def paint(form: Any, colour: str, is_line: bool = False) -> None:
+    """Give a bar its fill, or a line its colour."""
     if is_line:
         form.line.color.rgb, form.line.width = _rgb(colour), Pt(2.25)
         return
@@ -138,15 +143,15 @@ def _paint(form: Any, colour: str, is_line: bool = False) -> None:
 
 
 def _paint_codes(series: Any, section: Section, report: Report, code: str, value: str) -> None:
-    """Tiers and segments keep the colours that they have on every page; a loss has its own."""
-    place = _place(section, value)
+    """Groups keep the colours that they have on every page; a loss has its own."""
+    at = place(section, value)
     for point, row in enumerate(section.rows):
-        if (_number(row[place]) or 0) < 0:
-            _paint(series.points[point].format, PALETTES[report.theme].down)
-    if section.answer is None or code not in ("tier", "segment"):
+        if (number_of(row[at]) or 0) < 0:
+            paint(series.points[point].format, PALETTES[report.theme].down)
+    if section.answer is None or section.chart[0] not in _COLOURED:
         return
     for point, name in enumerate(section.answer.rows[code]):
-        _paint(series.points[point].format, code_colour(code, str(name), "light"))
+        paint(series.points[point].format, code_colour(code, str(name), "light"))
 
 
 def _tell_unfinished(chart: Any, section: Section, report: Report, series: Any) -> None:
@@ -155,14 +160,15 @@ def _tell_unfinished(chart: Any, section: Section, report: Report, series: Any) 
         return
     for place, is_open in enumerate(section.answer.rows[section.chart[3]]):
         if bool(is_open) and chart.chart_type == XL_CHART_TYPE.COLUMN_CLUSTERED:
-            _paint(series.points[place].format, _OPEN)
+            paint(series.points[place].format, _OPEN)
 
 
 def _rgb(colour: str) -> Any:
     return RGBColor.from_string(colour.removeprefix("#"))
 
 
-def _lay_out(chart: Any, has_legend: bool) -> None:
+def lay_out(chart: Any, has_legend: bool) -> None:
+    """What all charts share: their letters, no title, the key above."""
     chart.has_title = False
     chart.font.size = Pt(12)
     chart.font.color.rgb = _rgb(_PALETTE.muted)
@@ -172,7 +178,8 @@ def _lay_out(chart: Any, has_legend: bool) -> None:
         chart.legend.include_in_layout = False
 
 
-def _axes(chart: Any, column: ReportColumn, section: Section, value: int, report: Report, turned: bool) -> None:
+def axes(chart: Any, column: ReportColumn, section: Section, value: int, report: Report, turned: bool) -> None:
+    """Axes in the house look; of lying bars the numbers stand on the bars."""
     names, values = chart.category_axis, chart.value_axis
     names.format.line.color.rgb = _rgb(_PALETTE.line)
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # a loss must not stand on its own name
@@ -199,10 +206,10 @@ def _label(series: Any, column: ReportColumn, section: Section, value: int, repo
 def _bridge(slide: Any, section: Section, report: Report, columns: tuple[str, str], box: Box) -> None:
     """Columns that hang where the one before ended: each stands on an unseen one; losses hold their size."""
     lang, palette = report.lang, PALETTES[report.theme]
-    category, value = (_place(section, name) for name in columns)
+    category, value = (place(section, name) for name in columns)
     column = section.columns[value]
     shown = shown_format(column, section.rows[1:-1] or section.rows, value, lang)
-    parts = _bridge_parts([_number(row[value]) for row in section.rows])
+    parts = _bridge_parts([number_of(row[value]) for row in section.rows])
     names = {"base": t("export.bridge.base", lang), "total": column.title}
     names |= {way: t(f"export.bridge.{way}", lang) for way in ("up", "down")}
     drawn = [key for key in parts if any(known is not None for known in parts[key])]
@@ -211,9 +218,9 @@ def _bridge(slide: Any, section: Section, report: Report, columns: tuple[str, st
     for key in drawn:
         data.add_series(clean(names[key[0]]), parts[key])
     chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *box, data).chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_inert_workbook(data))
-    _lay_out(chart, has_legend=False)
-    _axes(chart, column, section, value, report, turned=False)
+    chart.part.chart_workbook.update_from_xlsx_blob(inert_workbook(data))
+    lay_out(chart, has_legend=False)
+    axes(chart, column, section, value, report, turned=False)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     for key, series in zip(drawn, plot.series, strict=True):
@@ -221,13 +228,13 @@ def _bridge(slide: Any, section: Section, report: Report, columns: tuple[str, st
         if key[0] == "base":
             series.format.fill.background()
         else:
-            _paint(series.format, {"up": palette.up, "down": palette.down}.get(key[0], palette.muted))
+            paint(series.format, {"up": palette.up, "down": palette.down}.get(key[0], palette.muted))
 
 
 def _step_names(section: Section, category: int, value: int, lang: Lang) -> list[str]:
     """Each step with its signed number below the name: in a thin column there is no room, on a dark one no contrast."""
     column = section.columns[value]
-    values = [_number(row[value]) for row in section.rows]
+    values = [number_of(row[value]) for row in section.rows]
     unit, last = unit_for(values[1:-1] or values, column.kind, lang), len(values) - 1
     names = []
     for place, amount in enumerate(values):
@@ -261,20 +268,20 @@ def _bridge_parts(values: Sequence[float | int | None]) -> dict[tuple[str, bool]
 
 
 def _curve(slide: Any, section: Section, report: Report, across: str, up: str, box: Box) -> None:
-    x, y = _place(section, across), _place(section, up)
+    x, y = place(section, across), place(section, up)
     data = XyChartData(number_format="0%")
     for name, rows in (
         (section.columns[y].title, section.rows),
         (_against(section, report), section.compared),
     ):
-        points = [(_number(row[x]), _number(row[y])) for row in rows]
+        points = [(number_of(row[x]), number_of(row[y])) for row in rows]
         known = [(a, b) for a, b in points if a is not None and b is not None]
         if known:
             series = data.add_series(clean(name))
             for point in [(0.0, 0.0), *known]:
                 series.add_data_point(*point)
     chart = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *box, data).chart
-    _lay_out(chart, len(chart.plots[0].series) > 1)
+    lay_out(chart, len(chart.plots[0].series) > 1)
     for axis, title in ((chart.category_axis, section.columns[x].title), (chart.value_axis, section.columns[y].title)):
         axis.has_major_gridlines = axis is chart.value_axis
         axis.minimum_scale, axis.major_unit = 0, 0.2
@@ -284,11 +291,11 @@ def _curve(slide: Any, section: Section, report: Report, across: str, up: str, b
         run = axis.axis_title.text_frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold, run.font.color.rgb = Pt(12), False, _rgb(_PALETTE.muted)
     chart.category_axis.maximum_scale = 1
-    if all((_number(row[y]) or 0) <= 1 for row in (*section.rows, *section.compared)):
+    if all((number_of(row[y]) or 0) <= 1 for row in (*section.rows, *section.compared)):
         chart.value_axis.maximum_scale = 1  # above 1 only where some customers cost money
     chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(_PALETTE.grid)
     for series, colour in zip(chart.plots[0].series, (_PALETTE.accent, _COMPARED), strict=False):
-        _paint(series.format, colour, is_line=True)
+        paint(series.format, colour, is_line=True)
         series.smooth = False
 
 
@@ -297,7 +304,7 @@ def shown_format(column: ReportColumn, rows: Rows, place: int, lang: Lang) -> st
     values: Sequence[Cell] = [row[place] for row in rows]
     sign = currency_sign(column.unit).replace('"', "") if column.kind == "money" else ""
     unit = unit_for(values, column.kind, lang)
-    largest = max((abs(known) for known in map(_number, values) if known is not None), default=0)
+    largest = max((abs(known) for known in map(number_of, values) if known is not None), default=0)
     if column.kind == "share":
         return "0.0%"
     if unit.divisor == 1 or (column.kind == "count" and largest < 1_000_000):

@@ -103,6 +103,8 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.set_column_pixels(0, 0, 150)
         sheet.set_column_pixels(1, 1, 760)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         accent = PALETTES["light"].accent
         self._text(sheet, 0, 0, report.title, bold=True, font_size=16)
         self._text(sheet, 1, 0, report.question, font_color=PALETTES["light"].muted)

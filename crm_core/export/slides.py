@@ -15,6 +15,7 @@ from pptx.util import Inches, Pt
 from crm_core.export.native import add_chart
 from crm_core.export.plaintext import clean
 from crm_core.export.report import Report, Section
+from crm_core.export.several import add_several, is_of_several
 from crm_core.figures.theme import PALETTES, blend, ink_on
 from crm_core.text import t
 from crm_core.text.numbers import as_float
@@ -27,7 +28,8 @@ _NOTES, _LONGEST_NOTES = Inches(0.3), 160  # room for dated notes under a chart;
 _TITLE_ONLY = 5
 _PALETTE = PALETTES["light"]
 # Kinds whose many cells or lines a native chart of one series cannot hold.
-_AS_TABLES = ("cohorts", "steps", "lines", "stacks", "flow")
+_AS_TABLES = ("cohorts", "steps", "lines", "flow")
+_AS_GRIDS = ("matrix", "moves", "heat")  # two codes against each other
 _TEXT_KINDS = ("code", "text", "name", "boolean", "date")
 
 
@@ -136,10 +138,11 @@ def _section_slide(deck: Any, section: Section, report: Report) -> None:
         _box(slide, (0.5, 1.1, 12.3, 0.7), section.says, 16, _PALETTE.muted)
     if section.figures:
         _figures(slide, section)
-    elif section.chart[:1] in (("matrix",), ("moves",)) and section.rows:
+    elif section.chart and section.chart[0] in _AS_GRIDS and section.rows:
         _matrix(slide, section)
     elif section.chart and section.rows and section.chart[0] not in _AS_TABLES:
-        add_chart(slide, section, report, (_LEFT, _BODY_TOP, _WIDTH, _BODY_HEIGHT - (_NOTES if section.notes else 0)))
+        add = add_several if is_of_several(section.chart[0]) else add_chart
+        add(slide, section, report, (_LEFT, _BODY_TOP, _WIDTH, _BODY_HEIGHT - (_NOTES if section.notes else 0)))
         for name, text in section.facts:
             if name == t("export.fact.notes", report.lang):
                 _box(slide, (0.5, 6.3, 12.3, 0.4), f"▼ {name} {text}"[:_LONGEST_NOTES], 11, _PALETTE.contrast)

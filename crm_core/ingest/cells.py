@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
+from crm_core.ingest.amounts import HOME
 from crm_core.ingest.contract import EXTRA, SKIP, FilePlan
 from crm_core.schema import Column, Table, tables
 
@@ -20,14 +21,20 @@ _READ_BY = {
     "name": "text_of(c{at})",
     "integer": "integer_of(c{at}, '{style}')",
     "quantity": "quantity_of(c{at}, '{style}')",
-    "price": "price_of(c{at}, '{style}')",
-    "money": "price_of(c{at}, '{style}')",
+    "price": "money_of(c{at}, '{style}', '{currency}')",
+    "money": "money_of(c{at}, '{style}', '{currency}')",
     "date": "date_of(c{at}, '{style}')",
     "timestamp": "timestamp_of(c{at}, '{style}')",
     "boolean": "boolean_of(c{at})",
     "attribute": "attribute_of(c{at})",
     "score": "score_of(c{at}, '{style}', {low}, {high}, {from_low}, {from_high})",
     "weight": "weight_of(c{at}, '{style}')",
+    "currency": "currency_of(c{at})",
+}
+_COUNTED_BY = {
+    "quantity": "counted_quantity(c{at}, '{style}', {factor})",
+    "price": "counted_money(c{at}, '{style}', '{currency}', {factor})",
+    "money": "counted_money(c{at}, '{style}', '{currency}', {factor})",
 }
 _BAD_CODE = {
     "id": "damaged_id", "integer": "bad_integer", "quantity": "bad_number", "price": "bad_number",
@@ -113,7 +120,10 @@ def _read(cells: Cells, at: int, column: Column) -> str:
     # Numbers, whoever named them: what is no number ends here.
     ends = (float(end) for scale in (column.scale, scales.get(column.name, column.scale)) for end in scale)
     scale = dict(zip(("low", "high", "from_low", "from_high"), ends, strict=True))
-    return _READ_BY[column.kind].format(at=at, style=style, **scale)
+    factor = cells.plan.factors.get(at, 1)
+    read_by = _READ_BY if factor == 1 else _COUNTED_BY
+    currency = cells.plan.currency or HOME
+    return read_by[column.kind].format(at=at, style=style, factor=factor, currency=currency, **scale)
 
 
 def cell_list(numbers: Iterable[int]) -> str:
@@ -139,6 +149,7 @@ def shape_of(table: Table, plans: list[FilePlan], extra_ids: dict[str, str], hel
         return Shape(*every)
     own = [plan for plan in plans if plan.mapping and plan.mapping.table == table.name]
     present = {*table.key, *held, *(column for plan in own if plan.mapping for column in plan.mapping.columns)}
+    present |= {"currency"} if any(plan.currency for plan in own) else set()
     headers = {name for plan in own for name in plan.header}
     extras = tuple(extra_id for header, extra_id in extra_ids.items() if header in headers or extra_id in held)
     return Shape(tuple(name for name in every[0] if name in present), extras)
@@ -151,7 +162,8 @@ def output_list(cells: Cells, batch_id: str, shape: Shape) -> str:
     columns = [f"{batch_id}::integer as batch_id"]
     for column in (cells.table.columns[name] for name in shape.columns):
         at = at_of.get(column.name)
-        columns.append(f"{'null' if at is None else f't{at}'}::{column.stored_as} as {column.name}")
+        said = f"'{cells.plan.currency}'" if column.name == "currency" and cells.plan.currency else "null"
+        columns.append(f"{said if at is None else f't{at}'}::{column.stored_as} as {column.name}")
     for extra_id in shape.extra_ids:
         at = at_of_extra.get(extra_id)
         columns.append(f"{'null' if at is None else f'c{at}'}::varchar as {extra_id}")
@@ -210,9 +222,12 @@ def _bad(cells: Cells, at: int) -> str:
 
 
 def _code(cells: Cells, at: int) -> str:
-    """Why a cell cannot be read; a score may be a number, only not one of its scale."""
+    """Why a cell cannot be read; it may be a number, only not one of its scale or of its currency."""
     kind = cells.typed[at].kind
     code = f"'{_BAD_CODE[kind]}'"
+    if kind in ("money", "price"):
+        other = f"case when contains(folded(c{at}), '%') then 'no_amount' else 'other_currency' end"
+        return f"case when price_of(c{at}, '{cells.style(at)}') is null then {code} else {other} end"
     if kind != "score":
         return code
     return f"case when price_of(c{at}, '{cells.style(at)}') is null then {code} else 'off_scale' end"

@@ -89,7 +89,8 @@ class FilePlan:
     text_path is UTF-8 text; skip_records of it (0 or 1) stand above the first row. raw_header is the
     header as written, header the same made distinct. A plan that is left out is not loaded and stops no other:
     a sheet that holds no table, or what the reader does not want. Of a file that no table fits, likely is the
-    table that it could be if its guesses were taken over.
+    table that it could be if its guesses were taken over. factors are by what the numbers of a header are multiplied,
+    currency that of all amounts, where the file says so; see amounts.py.
     """
 
     incoming: Incoming
@@ -113,6 +114,8 @@ class FilePlan:
     text_path: Path | None = None
     skip_records: int = 1
     is_left_out: bool = False
+    factors: dict[int, int] = field(default_factory=dict)
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,6 +267,7 @@ def plan_from_plain(raw: dict[str, Any]) -> FilePlan:
             "issues": _issues(raw["issues"]),
             "refused": Issue(**raw["refused"]) if raw["refused"] else None,
             "text_path": Path(raw["text_path"]) if raw["text_path"] else None,
+            "factors": {int(at): factor for at, factor in raw["factors"].items()},
         }
     )
 

@@ -77,6 +77,11 @@ def _all_names() -> frozenset[str]:
     return frozenset(word for name in tables() for word in names_of(name))
 
 
+def is_known(header: str) -> bool:
+    """Whether some table knows a header."""
+    return folded(header) in _all_names()
+
+
 def match_count(cells: Sequence[str]) -> int:
     """How many different cells of a record are a header that some table knows."""
     return len({folded(cell) for cell in cells if len(cell) < 60} & _all_names())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm_core.ingest import match
+from crm_core.ingest import headers, match
 from crm_core.ingest.chosen import UNREADABLE, preview
 from crm_core.ingest.contract import Incoming, Issue, Refused
 from crm_core.ingest.encoding import HEAD_BYTES, Fingerprint, as_text, copied, fingerprint
@@ -28,10 +28,12 @@ class Layout:
 
     delimiter: str
     raw_header: tuple[str, ...]
+    names: tuple[str, ...]  # the header, each group's name before those below it
     header_line_count: int
     rows_start: int  # byte position of the first row
     is_first_line: bool
     sample: tuple[tuple[str, ...], ...]
+    above: tuple[str, ...]  # filled cells of the lines above the header
     preamble_count: int
 
 
@@ -129,16 +131,20 @@ def layout(text: str, is_cut: bool, delimiter: str = "") -> Layout:
     delimiters = (delimiter,) if delimiter else (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
     delimiter, records, at = _chosen(text[hint.end() :] if hint else text, delimiters)
     whole = records[:-1] if is_cut and len(records) < LAYOUT_RECORDS and at < len(records) - 1 else records
+    at, names = headers.joined([cells for cells, _, _ in records[:HEADER_RECORDS]], at)
     cells, lines, characters = records[at]
+    first = at if names is cells else at - 1
     above, characters = (1, characters + hint.end()) if hint else (0, characters)
     return Layout(
         delimiter=delimiter,
         raw_header=tuple(cells),
+        names=tuple(names),
         header_line_count=lines + above,
         rows_start=len(text[:characters].encode("utf-8")),
         is_first_line=lines + above == 1,
         sample=tuple(tuple(row) for row, _, _ in whole[at + 1 :] if any(row) and not row[0].startswith(UNREADABLE)),
-        preamble_count=sum(any(row) for row, _, _ in records[:at]),
+        above=tuple(cell for row, _, _ in records[:first] for cell in row if cell.strip()),
+        preamble_count=sum(any(row) for row, _, _ in records[:first]),
     )
 
 

@@ -32,26 +32,41 @@ create or replace macro plain_digits(d, style) as case style
 
 create or replace macro number_parts(x) as regexp_extract(
     replace(folded(x), ' ', ''),
-    '^(\(?)([+-]?)(?:[¥￥$€£]|rmb|cny|usd|人民币)?([+-]?)([0-9.,]+(?:e[+-]?[0-9]+)?)(-?)(百万|万|亿|千|%|)(?:元|圆|rmb|cny|usd)?(-?)(\)?)$',
-    ['opens', 'sign_1', 'sign_2', 'digits', 'sign_3', 'unit', 'sign_4', 'closes']
+    '^(\(?)([+-]?)([¥￥$€£]|rmb|cny|usd|人民币|)([+-]?)([0-9.,]+(?:e[+-]?[0-9]+)?)(-?)(百万|万|亿|千|%|)(元|圆|rmb|cny|usd|)(-?)(\)?)$',
+    ['opens', 'sign_1', 'mark_1', 'sign_2', 'digits', 'sign_3', 'unit', 'mark_2', 'sign_4', 'closes']
 );
 
-create or replace macro number_from_parts(p, style) as
+create or replace macro number_from_parts(p, style, factor) as
     case when p.digits <> '' and (p.opens = '') = (p.closes = '')
             and strlen(p.opens) + strlen(p.sign_1) + strlen(p.sign_2) + strlen(p.sign_3) + strlen(p.sign_4) <= 1
         then try_cast(plain_digits(p.digits, style) as decimal(24, 6))
             * (case p.unit when '%' then 0.01 when '千' then 1000 when '万' then 10000 when '百万' then 1000000
-                when '亿' then 100000000 else 1 end)::decimal(11, 2)
+                when '亿' then 100000000 else factor end)::decimal(11, 2)
             * (case when p.opens <> '' or '-' in (p.sign_1, p.sign_2, p.sign_3, p.sign_4) then -1 else 1 end)::decimal(1, 0)
     end;
 
 create or replace macro slow_number(x, style) as
-    list_transform([number_parts(x)], lambda p: number_from_parts(p, style))[1];
+    list_transform([number_parts(x)], lambda p: number_from_parts(p, style, 1))[1];
+
+-- Money has one currency per file, and a percentage is none. A unit within the cell goes before that of its header.
+create or replace macro currency_of_mark(mark) as case mark
+    when '$' then 'USD' when 'usd' then 'USD' when '€' then 'EUR' when '£' then 'GBP' else 'CNY' end;
+create or replace macro is_in(p, currency) as currency = 'any' or (
+    (p.mark_1 = '' or currency_of_mark(p.mark_1) = currency) and (p.mark_2 = '' or currency_of_mark(p.mark_2) = currency));
+create or replace macro counted_money(x, style, currency, factor) as try_cast(list_transform(
+    [number_parts(x)],
+    lambda p: case when p.unit <> '%' and is_in(p, currency) then number_from_parts(p, style, factor) end
+)[1] as decimal(18, 4));
+create or replace macro money_of(x, style, currency) as coalesce(
+    case when style = 'point' then try_cast(x as decimal(18, 4)) end, counted_money(x, style, currency, 1));
 
 create or replace macro price_of(x, style) as coalesce(
     case when style = 'point' then try_cast(x as decimal(18, 4)) end, try_cast(slow_number(x, style) as decimal(18, 4)));
 create or replace macro quantity_of(x, style) as coalesce(
     case when style = 'point' then try_cast(x as decimal(18, 3)) end, try_cast(slow_number(x, style) as decimal(18, 3)));
+
+create or replace macro counted_quantity(x, style, factor) as try_cast(list_transform(
+    [number_parts(x)], lambda p: number_from_parts(p, style, factor))[1] as decimal(18, 3));
 
 create or replace macro whole_number(n) as case when n = trunc(n) then try_cast(n as integer) end;
 create or replace macro integer_of(x, style) as coalesce(
@@ -138,6 +153,16 @@ create or replace macro text_of(x) as case
     when regexp_full_match(x, '(?s)[A-Za-z\x{4e00}-\x{9fff}](?:.*[^\s\x{a0}\x{3000}])?')
         and case when strlen(x) < 5 then lower(x) not in ('null', 'n/a') else true end then x
     else slow_text(x) end;
+
+-- The currency of a row by its usual names.
+create or replace macro currency_of(x) as case
+    when x in ('CNY', 'USD', 'EUR', 'GBP', 'HKD', 'JPY', 'TWD') then x
+    else list_transform([folded(x)], lambda s: case
+        when s in ('cny', 'rmb', '人民币', '人民币元', '元', '¥', '￥') then 'CNY'
+        when s in ('usd', '美元', '美金', '$', 'us$') then 'USD'
+        when s in ('eur', '欧元', '€') then 'EUR' when s in ('gbp', '英镑', '£') then 'GBP'
+        when s in ('hkd', '港币', '港元', 'hk$') then 'HKD' when s in ('jpy', '日元') then 'JPY'
+        when s in ('twd', '新台币', '台币', 'nt$') then 'TWD' else text_of(x) end)[1] end;
 
 -- An id keeps its leading zeros. A spreadsheet's ="00123", '00123 and 17850.0 are unwrapped; 1.1E+17 has
 -- lost its digits for good and gives NULL.

@@ -8,6 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from crm_core.ingest import match
+from crm_core.ingest.amounts import with_amounts
 from crm_core.ingest.cells import DATE_KINDS, Cells, Shape, cells_of, shape_of, statement, text_path
 from crm_core.ingest.check import Batch, connection, load_group, load_one, merged
 from crm_core.ingest.contract import (
@@ -94,7 +95,7 @@ def _with_likely(plan: FilePlan, rows: Rows) -> FilePlan:
 
 def _planned(incoming: Incoming, source: Source) -> FilePlan:
     found, facts = source.layout, source.fingerprint
-    header = match.distinct(found.raw_header)
+    header = match.distinct(found.names)
     return FilePlan(
         incoming=incoming,
         sha256=facts.sha256,
@@ -159,6 +160,7 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
         plan = with_rounded_ids(con, _mapped(plan, wishes, rows), rows)
+        plan = with_amounts(plan, source.layout.above, rows)
         return _asked_of_values(con, plan, source)
     except Refused as refusal:
         return _with_likely(replace(plan, refused=refusal.issue), rows)
@@ -186,7 +188,8 @@ def _layout(file: Batch) -> tuple[object, ...]:
     """What two small files must share to be read in one pass; None of it for files that go alone."""
     plan = file.cells.plan
     alone = plan.byte_count > SMALL_FILE_BYTES or file.cells.table.key_is_unique
-    return (file.batch_id,) if alone else (plan.mapping, plan.raw_header, plan.delimiter, plan.skip_records)
+    counted = plan.currency, plan.factors
+    return (file.batch_id,) if alone else (plan.mapping, plan.raw_header, plan.delimiter, plan.skip_records, counted)
 
 
 def _groups(plans: list[FilePlan], extras: dict[str, dict[str, str]], first_batch_id: int) -> Iterator[list[Batch]]:

@@ -70,6 +70,16 @@ class Metric:
         return frozenset((self.id, *(param.owner for param in self.params if param.owner and param.groups)))
 
     @property
+    def counted(self) -> tuple[str, ...]:
+        """Its shares and means that are no estimates: counted whole, so that they have no interval."""
+        made = {name for each in self.estimates for name in (each.name, each.low, each.high)}
+        return tuple(
+            column.name
+            for column in self.columns
+            if column.name not in made and (column.kind == "share" or column.name.endswith("_per_customer"))
+        )
+
+    @property
     def cell_columns(self) -> tuple[str, ...]:
         """The columns by which a cell of the answer, and the list behind it, can be named."""
         named = tuple(column.name for column in self.columns if column.kind in ("code", "date", "boolean"))

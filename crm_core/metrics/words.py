@@ -6,7 +6,7 @@ from typing import Any
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.param import Param
-from crm_core.metrics.registry import metric_of
+from crm_core.metrics.registry import Metric, metric_of
 from crm_core.schema import tables
 from crm_core.selection import Rule, Scope
 from crm_core.text import Lang, has, t
@@ -135,9 +135,22 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
         return name, t("ui.bar.list", lang).join(map(str, value))
     if param.kind == "numbers":
         return name, t("ui.bar.list", lang).join(number(cut, "share", lang) for cut in value)
-    if param.kind == "amount":
-        return name, number(value, "money", lang, currency=reader.currency)
     return name, choice_in_words(param.name, value, lang)
+
+
+def _certainty(metric: Metric, lang: Lang) -> str:
+    """Which numbers have an interval, and why the other shares and means have none."""
+    named = {"estimated": [each.name for each in metric.estimates], "counted": metric.counted}
+    said = [
+        t(
+            f"ui.definition.{way}",
+            lang,
+            columns=t("ui.bar.list", lang).join(word("column", name, lang) for name in names),
+        )
+        for way, names in named.items()
+        if names
+    ]
+    return t("ui.bar.join", lang).join(said)
 
 
 def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:
@@ -166,6 +179,8 @@ def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:
         t("ui.definition.rows", lang, reason=t(f"left_out.{left.reason}", lang), rows=f"{left.rows:,}")
         for left in found.left_out
     ]
+    if sure := _certainty(metric, lang):
+        facts.append((t("ui.definition.intervals", lang), sure))
     if left_out:
         facts.append((t("ui.definition.left_out", lang), t("ui.bar.join", lang).join(left_out)))
     return (*facts, (t("ui.definition.source", lang), t("ui.bar.list", lang).join(metric.source)))

@@ -15,6 +15,7 @@ from typing import Any
 STORED_AS = {
     "id": "VARCHAR",
     "code": "VARCHAR",
+    "currency": "VARCHAR",
     "text": "VARCHAR",
     "name": "VARCHAR",
     "integer": "INTEGER",

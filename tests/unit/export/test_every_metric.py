@@ -27,6 +27,27 @@ def test_the_slides_hold_a_chart_or_a_table_of_every_metric(everything):
     assert shown == [bool(section.rows) for section in everything.sections]
 
 
+def test_a_native_chart_holds_numbers_and_names_no_place_twice(everything):
+    slides = list(Presentation(io.BytesIO(written(everything, "pptx"))).slides)[1:]
+    for slide, section in zip(slides, everything.sections, strict=True):
+        for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+            plot = chart.plots[0]
+            assert all(any(value is not None for value in one.values) for one in plot.series), section.metric_id
+            names = list(plot.categories)
+            assert len(names) == len(set(names)), section.metric_id
+
+
+@pytest.mark.parametrize("metric_id", ["accounts.suppliers", "lifecycle.stage_months"])
+def test_a_chart_of_parts_holds_each_part_of_each_whole_once(everything, metric_id):
+    at, section = next((n, s) for n, s in enumerate(everything.sections) if s.metric_id == metric_id)
+    slide = list(Presentation(io.BytesIO(written(everything, "pptx"))).slides)[1 + at]
+    plot = next(shape.chart for shape in slide.shapes if shape.has_chart).plots[0]
+    whole, part, value = (section.answer.rows[name] for name in section.chart[1:4])
+    drawn = sum(number for one in plot.series for number in one.values if number is not None)
+    assert drawn == pytest.approx(float(value.sum()), rel=1e-12)
+    assert (len(plot.categories), len(plot.series)) == (whole.nunique(dropna=False), part.nunique(dropna=False))
+
+
 def test_the_workbook_holds_a_sheet_of_every_metric(everything):
     book = load_workbook(io.BytesIO(written(everything, "xlsx")), read_only=True)
     titles = {section.title for section in everything.sections if section.rows}

@@ -36,7 +36,12 @@ def test_both_languages_ask_for_the_same_values(key):
 
 def test_every_reason_of_a_row_has_words():
     codes = set(re.findall(r"'code': '(\w+)'", "".join(SOURCES + SQL)))
-    codes |= set(re.findall(r"(?:then|else) '(too_\w+|off_scale|unreadable_line|undecodable)'", "".join(SOURCES + SQL)))
+    codes |= set(
+        re.findall(
+            r"(?:then|else) '(too_\w+|off_scale|no_amount|other_currency|unreadable_line|undecodable)'",
+            "".join(SOURCES + SQL),
+        )
+    )
     codes |= set(re.findall(r'"(bad_\w+|damaged_id)"', "".join(SOURCES))) - {"bad_rows", "bad_mapping", "bad_scale"}
     reasons = {key.removeprefix("ingest.reject.") for key in catalogue("zh") if key.startswith("ingest.reject.")}
     assert reasons == codes

@@ -11,8 +11,11 @@ from crm_core.metrics.answer import Answer, AnswerColumn, Estimate
 from crm_core.metrics.intervals import is_clear_change, small_samples, with_intervals
 from crm_core.metrics.registry import metrics
 from crm_core.metrics.runner import answer, members
+from crm_core.metrics.words import definition
 from crm_core.selection import Selection
 from crm_core.statistics.means import t_quantile
+from crm_core.text import t
+from crm_core.text.words import word
 
 # Parts of a whole and changes of a total are counted, not estimated; nor is a mean of shares a rate of anything.
 OF_A_WHOLE = {
@@ -56,6 +59,17 @@ def test_every_rate_and_mean_has_an_interval(metric_id):
         assert kinds[each.low] == kinds[each.high] == kinds[each.name]
         # What a model expects has no column that counts: its interval is the model's own.
         assert each.of is None or kinds[each.of] == kinds[each.hits or each.of] == "count"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_definition_says_which_numbers_have_an_interval_and_why_the_others_have_none(company, lang):
+    found = answer(company[1], "lifecycle.cohorts", Selection())
+    said = dict(definition(company[1], found, "sales", lang))[t("ui.definition.intervals", lang)]
+    counted = ("retention_ratio", "revenue_kept", "revenue_ratio")
+    assert metrics()["lifecycle.cohorts"].counted == counted
+    named = t("ui.bar.list", lang).join(word("column", name, lang) for name in counted)
+    assert t("ui.definition.counted", lang, columns=named) in said
+    assert t("ui.definition.estimated", lang, columns=word("column", "retention_share", lang)) in said
 
 
 @pytest.mark.parametrize("metric_id", ESTIMATED)
