@@ -39,7 +39,7 @@ insert into mart.important_columns values
     ('employees', 'department', 'must'),
     ('service_audits', 'audited_on', 'must'),
     ('service_audits', 'item', 'must'),
-    ('service_audits', 'score', 'should'),
+    ('service_audits', 'score', 'must'),
     ('service_audits', 'audit_id', 'must'),
     ('service_audits', 'employee_id', 'must'),
     ('trainings', 'training_id', 'must'),
