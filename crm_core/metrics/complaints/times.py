@@ -34,14 +34,16 @@ def told_times(part: pd.DataFrame) -> dict[str, float | None]:
     """Median with its interval and 90th percentile of both measures.
 
     Nulls:  no median where more than half last beyond what is known; an open complaint counts with its time so far
-            (Kaplan-Meier): the mean of those that ended would look the better the more are left lying.
+            (Kaplan-Meier): the mean of those that ended would look the better the more are left lying. No interval
+            where one of its ends is not known.
     """
     told: dict[str, float | None] = {}
     for measure, (name, unit) in UNITS.items():
         of = part[part["measure"] == measure]
         curve = kaplan_meier(of["minutes"], of["ended"], of["censored"]) if len(of) else None
         median, p90 = (curve.reaches(0.5), curve.reaches(0.1)) if curve else (None, None)
-        low, high = curve.reach_interval(0.5) if curve else (None, None)
+        ends = curve.reach_interval(0.5) if curve else (None, None)
+        low, high = (None, None) if None in ends else ends
         reached = {"median": median, "median_low": low, "median_high": high, "p90": p90}
         told |= {f"{name}_{ending}": time and time / unit for ending, time in reached.items()}
     return told

@@ -1,6 +1,6 @@
 -- metric: stake.calls
 -- grain:  one row per reason to call a customer today, the most pressing first, also for one that fits nobody
--- needs:  customers, complaints_so_far, open_overdue, survey_responses_so_far, malicious, rhythms, year_revenue
+-- needs:  customers, complaints_so_far, open_overdue, survey_responses_so_far, malicious, rhythms, year_revenue, payments_so_far, known_contacts
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -56,6 +56,27 @@ quiet as (
         and r.last_on + r.quiet_days <= least($to, $as_of)
         and r.last_on + r.lost_days > least($to, $as_of)
 ),
+late_paying as (
+    -- Owed for a month and more: who withholds money often has a reason not yet told.
+    select customer_key, min(due_on) as since_on
+    from payments_so_far
+    where due_on <= least($to, $as_of) - 30
+        and (paid_on is null or paid_on > least($to, $as_of))
+        and amount_due > 0
+        and customer_key is not null
+    group by customer_key
+),
+contact_lost as (
+    -- A person left in the last ninety days and nobody known is there in the same role.
+    select k.customer_key, max(k.left_on) as since_on
+    from known_contacts as k
+    left join known_contacts as r
+        on k.customer_key = r.customer_key
+        and k.contact_role is not distinct from r.contact_role
+        and (r.left_on is null or r.left_on > least($to, $as_of))
+    where k.left_on > least($to, $as_of) - 90 and k.left_on <= least($to, $as_of) and r.customer_key is null
+    group by k.customer_key
+),
 ranked as (
     select
         customer_key,
@@ -72,6 +93,10 @@ concerned as (
     select customer_key from complained
     union
     select customer_key from dissatisfied
+    union
+    select customer_key from late_paying
+    union
+    select customer_key from contact_lost
 ),
 reasons as (
     select
@@ -84,8 +109,10 @@ reasons as (
             when u.customer_key is not null then 'unsettled'
             when d.customer_key is not null and k.customer_key is null then 'silent'
             when q.customer_key is not null then 'quiet'
+            when t.customer_key is not null then 'late_payment'
+            when g.customer_key is not null then 'contact_lost'
         end as call_reason,
-        coalesce(w.since_on, u.since_on, d.since_on, q.since_on, k.since_on) as since_on,
+        coalesce(w.since_on, u.since_on, d.since_on, q.since_on, t.since_on, g.since_on, k.since_on) as since_on,
         y.revenue_of_year,
         coalesce(y.is_key_customer, false) as is_key_customer,
     from concerned as c
@@ -94,6 +121,8 @@ reasons as (
     left join dissatisfied as d on c.customer_key = d.customer_key
     left join complained as k on c.customer_key = k.customer_key
     left join quiet as q on c.customer_key = q.customer_key
+    left join late_paying as t on c.customer_key = t.customer_key
+    left join contact_lost as g on c.customer_key = g.customer_key
     left join ranked as y on c.customer_key = y.customer_key
 ),
 members as (
@@ -115,7 +144,8 @@ places as (
     select *
     from (
         values
-            (1, 'key_waiting'), (2, 'overdue'), (3, 'unsettled'), (4, 'silent'), (5, 'quiet'), (6, 'malicious')
+            (1, 'key_waiting'), (2, 'overdue'), (3, 'unsettled'), (4, 'silent'), (5, 'quiet'), (6, 'late_payment'),
+            (7, 'contact_lost'), (8, 'malicious')
     ) as t (place, call_reason)
 ),
 totals as (
