@@ -10,5 +10,5 @@ select
     end as kind,
     [${raw_cells}] as cells,
     list_filter([${causes}], lambda cause: cause is not null) as causes
-from (select row_number() over (partition by true) as n, ${cells}, ${typed} from ${source})
+from (select ${ordinal} ${cells}, ${typed} from ${source})
 where not coalesce(${is_good}, false)

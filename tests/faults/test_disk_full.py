@@ -31,13 +31,12 @@ def small_disk(tmp_path):
 @pytest.mark.parametrize("free_kb", [16, 64, 300, 1200, 2800])
 @pytest.mark.parametrize("is_looked_at_first", [True, False])
 def test_a_full_disk_leaves_the_old_version_and_gives_the_space_back(
-    small_disk, tmp_path, monkeypatch, free_kb, is_looked_at_first
+    small_disk, tmp_path, first_import, monkeypatch, free_kb, is_looked_at_first
 ):
     if not is_looked_at_first:
         monkeypatch.setattr(crm_core.lake.adding, "check_space", lambda *_: None)
         monkeypatch.setattr(crm_core.ingest, "lacking_space", lambda *_: None)
-    workspace = opened(small_disk / "ws")
-    load(workspace, orders_file(tmp_path, 1))
+    workspace = opened(first_import(small_disk / "ws"))
     ballast = small_disk / "ballast"
     ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - free_kb * 1024))
     used = shutil.disk_usage(small_disk).used
@@ -52,9 +51,8 @@ def test_a_full_disk_leaves_the_old_version_and_gives_the_space_back(
     assert_whole(again, worth([1, 2]))
 
 
-def test_a_serving_file_that_finds_no_space_takes_the_import_back(tmp_path):
-    workspace = opened(tmp_path / "ws")
-    load(workspace, orders_file(tmp_path, 1))
+def test_a_serving_file_that_finds_no_space_takes_the_import_back(tmp_path, first_import):
+    first_import(tmp_path / "ws")
     process = importing(orders_file(tmp_path, 2), tmp_path / "ws", file_bytes=1 << 20)
     process.join()
     assert process.exitcode == 2

@@ -6,11 +6,11 @@ import shutil
 
 import duckdb
 import pytest
-from whole import assert_whole, load, opened, orders_file, worth
+from whole import assert_whole, opened, orders_file, worth
 
 import crm_core.lake
 from crm_core.ingest import Incoming
-from crm_core.lake import StoreFailed, Workspace
+from crm_core.lake import StoreFailed
 
 
 class Countdown:
@@ -45,10 +45,8 @@ class Failing:
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    made = Workspace(tmp_path / "ws", short_lived=True)
-    load(made, orders_file(tmp_path, 1))
-    return made
+def workspace(tmp_path, first_import):
+    return opened(first_import(tmp_path / "ws"))
 
 
 @pytest.fixture

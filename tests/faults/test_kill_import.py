@@ -55,10 +55,8 @@ def test_kill_9_at_fifty_moments_of_an_import(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    made = Workspace(tmp_path / "ws")
-    load(made, orders_file(tmp_path, 1))
-    return made
+def workspace(tmp_path, first_import):
+    return Workspace(first_import(tmp_path / "ws"))
 
 
 def test_kill_9_of_the_child_that_reads_is_a_refusal(workspace, tmp_path, monkeypatch):

@@ -6,9 +6,8 @@ import time
 from whole import assert_whole, importing, load, opened, orders_file, totals, worth
 
 
-def test_two_importers_at_once_make_two_versions(tmp_path):
-    workspace = opened(tmp_path / "ws")
-    load(workspace, orders_file(tmp_path, 1))
+def test_two_importers_at_once_make_two_versions(tmp_path, first_import):
+    first_import(tmp_path / "ws")
     processes = [importing(orders_file(tmp_path, number), tmp_path / "ws") for number in (2, 3)]
     for process in processes:
         process.join()
@@ -19,9 +18,8 @@ def test_two_importers_at_once_make_two_versions(tmp_path):
     assert totals(again, 2) in (worth([1, 2]), worth([1, 3]))
 
 
-def test_readers_see_one_version_each_while_imports_are_published(tmp_path):
-    writer = opened(tmp_path / "ws")
-    load(writer, orders_file(tmp_path, 1))
+def test_readers_see_one_version_each_while_imports_are_published(tmp_path, first_import):
+    writer = opened(first_import(tmp_path / "ws"))
     reading, over, seen, pinned = opened(tmp_path / "ws"), threading.Event(), [], set()
     states = [worth([*range(1, last + 1)]) for last in (1, 2, 3, 4)]
 

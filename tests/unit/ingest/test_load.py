@@ -240,3 +240,10 @@ def test_a_remembered_mapping_is_used_and_a_given_one_beats_it(plan_file):
     )
     assert (again.source_of_mapping, again.mapping) == ("remembered", first.mapping)
     assert (other.source_of_mapping, other.mapping.table) == ("given", "customer_costs")
+
+
+@pytest.mark.parametrize("count", [23, 57, 300, 5000])
+def test_a_rejected_row_is_named_by_its_place_however_long_the_file(imported, count):
+    bad = {count // 3, count - 1}
+    outcome = imported(HEADER + "".join(f"A{n},1,2024-01-01,{'x' if n in bad else 1}\n" for n in range(count)))
+    assert outcome.rejected() == [(n + 1, "金额", "x", "bad_number") for n in sorted(bad)]
