@@ -10,5 +10,5 @@ select
     end as kind,
     [${raw_cells}] as cells,
     list_filter([${causes}], lambda cause: cause is not null) as causes
-from (select ${ordinal} ${cells}, ${typed} from ${source})
+from (select row_number() over () as n, ${cells}, ${typed} from ${source})
 where not coalesce(${is_good}, false)

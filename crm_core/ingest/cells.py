@@ -47,8 +47,6 @@ DATE_KINDS = ("date", "timestamp")
 _TOTAL_CELLS = 8  # a totals row says so near its beginning
 _FOOTER_CELLS = 3
 _HEADER_CELLS = 50
-# A row's place in the file. The engine keeps the file's order here alone: partitioned by a constant it sorts the rows.
-ORDINAL = "row_number() over () as n, "
 
 
 def statement(name: str, **parts: object) -> str:

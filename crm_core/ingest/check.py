@@ -62,7 +62,7 @@ def _copy(con: Connection, files: list[Batch], shape: Shape, target: Path) -> in
     text = statement(
         "load_rows",
         output=("n, " if cells.table.key_is_unique else "") + sql.output_list(cells, batch_id, shape),
-        ordinal=sql.ORDINAL if cells.table.key_is_unique else "",
+        ordinal="row_number() over () as n, " if cells.table.key_is_unique else "",
         cells=every + ", filename" if is_group else every,
         typed=sql.typed_list(cells),
         source=sql.source(cells, paths if is_group else None),

@@ -90,8 +90,7 @@ def _store_rejected(con: duckdb.DuckDBPyConnection, part: Part, row_of: Rows) ->
 
 def _list_bad(con: duckdb.DuckDBPyConnection, cells: Cells, **tests: str) -> dict[str, int]:
     every = sql.cell_list(range(cells.width))
-    typed, source = sql.typed_list(cells), sql.source(cells)
-    parts = {"raw_cells": every, "cells": every, "typed": typed, "source": source, "ordinal": sql.ORDINAL, **tests}
+    parts = {"raw_cells": every, "cells": every, "typed": sql.typed_list(cells), "source": sql.source(cells), **tests}
     text = statement("bad_rows", **parts)
     con.execute(text, {"headers": list(cells.plan.raw_header)} if "$headers" in text else None)
     return dict(con.execute("select kind, count(*) from bad_rows group by kind").fetchall())

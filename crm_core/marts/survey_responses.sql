@@ -15,7 +15,7 @@ with keyed as (
                     when s.attribute is not null
                         then s.customer_id || '@' || cast(s.surveyed_on as varchar) || '@' || coalesce(s.survey_id, '')
                 end,
-                '#' || cast(row_number() over (partition by true) as varchar)
+                '#' || cast(row_number() over () as varchar)
             )
         ) as response_key,
     from source.survey_responses as s
