@@ -1,8 +1,8 @@
 """The answers of the first page, computed before the first reader comes."""
 
 import gc
-from importlib import import_module
 
+import ui.frame  # noqa: F401 -- what pages are drawn with is loaded before anybody asks
 from crm_core.metrics.runner import answer
 from crm_core.refusal import Refused
 from crm_core.selection.default import default_selection
@@ -23,11 +23,10 @@ def warm() -> None:
 
 
 def settle() -> None:
-    """Load what pages are drawn with, and take all of it out of the garbage collector's sight: it stays anyway.
+    """Take all that was loaded out of the garbage collector's sight: it stays anyway.
 
     Streamlit collects after every run, while the last parts of the page wait to go out: walking through the objects of
     every library held them back by a tenth of a second.
     """
-    import_module("ui.frame")
     gc.collect()
     gc.freeze()

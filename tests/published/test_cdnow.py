@@ -5,13 +5,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DATASETS
 
 from crm_core.metrics.runner import answer
 from crm_core.models import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
 from crm_core.models.gamma_gamma import Spending
 from crm_core.models.histories import Histories, histories
 from crm_core.selection import Selection
+from tests.published.conftest import DATASETS
 from tests.sql.given import GivenCompanies
 
 pytestmark = pytest.mark.datasets

@@ -64,15 +64,18 @@ shared as (
     select
         r.*,
         1.0 / nullif(count(*) over (partition by r.value), 0) as simple_share,
-        w.weight_share / nullif(sum(w.weight_share) over (partition by r.value), 0) as weight_share,
+        w.weight_share
+            / nullif(cast(sum(cast(w.weight_share as decimal(38, 15))) over (partition by r.value) as double), 0)
+            as weight_share,
     from rated as r
     inner join attribute_weights as w on r.attribute = w.attribute
 ),
 scored as (
+    -- Added in decimals: doubles would end in other digits each time that the engine's threads add in another order.
     select
         value,
-        sum(simple_share * attribute_score) as simple_score,
-        sum(weight_share * attribute_score) as weighted_score,
+        cast(sum(cast(simple_share * attribute_score as decimal(38, 15))) as double) as simple_score,
+        cast(sum(cast(weight_share * attribute_score as decimal(38, 15))) as double) as weighted_score,
     from shared
     group by value
 ),

@@ -20,7 +20,7 @@ from crm_core.text.words import word
 # Parts of a whole and changes of a total are counted, not estimated; nor is a mean of shares a rate of anything.
 OF_A_WHOLE = {
     "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
-    "customers_for_80_share", "important_filled_share", "change_rate",
+    "customers_for_80_share", "important_filled_share", "change_rate", "market_growth",
     "order_share", "interval_share", "clv_share", "own_margin", "weight_share", "product_share", "stage_share",
     "own_cost_share", "budget_share", "top_3_share",
     "revenue_kept", "revenue_ratio", "retention_ratio",  # money that stayed, and changes from one period to the next
