@@ -47,7 +47,7 @@ apart as (
 ),
 whole as (
     select
-        (select sum(weight_share * part_score) from shared) as index_score,
+        (select cast(sum(cast(weight_share * part_score as decimal(38, 15))) as double) from shared) as index_score,
         count(*) as responses,
         sum(part * part) * count(*) * count(*) / nullif(count(*) - 1, 0) as variance,
     from apart

@@ -71,7 +71,7 @@ shared as (
     inner join attribute_weights as w on r.attribute = w.attribute
 ),
 scored as (
-    -- Added in decimals: doubles would end in other digits each time that the engine's threads add in another order.
+    -- In decimals: doubles would end in other digits each time that the engine's threads add in another order.
     select
         value,
         cast(sum(cast(simple_share * attribute_score as decimal(38, 15))) as double) as simple_score,

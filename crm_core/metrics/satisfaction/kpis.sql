@@ -116,9 +116,10 @@ spread as (
     from apart
 ),
 scored as (
+    -- In decimals: doubles would end in other digits each time that the engine's threads add in another order.
     select
-        sum(simple_share * attribute_score) as simple_score,
-        sum(weight_share * attribute_score) as weighted_score,
+        cast(sum(cast(simple_share * attribute_score as decimal(38, 15))) as double) as simple_score,
+        cast(sum(cast(weight_share * attribute_score as decimal(38, 15))) as double) as weighted_score,
     from shared
 ),
 shares as (
