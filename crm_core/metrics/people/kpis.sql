@@ -53,6 +53,7 @@ counted as (
         count(distinct employee) as employees_in_contact,
         count(case when employee is null then 1 end) as contacts_without_employee,
         count(survey_score) as scored_contacts,
+        count(distinct case when survey_score is not null then customer_key end) as scoring_customers,
         cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as contact_score,
         var_samp(cast(survey_score as double)) as contact_score_variance,
     from interactions
@@ -95,7 +96,8 @@ select
     a.audit_score_variance,
     f.trained_employees,
     cast(f.trained_employees as double) / nullif(f.employees_on_file, 0) as trained_rate,
-    case when c.scored_contacts > 0 then (select count(*) from members where is_dissatisfied) end
+    -- Whom nobody knows by name is not a customer who is satisfied.
+    case when c.scoring_customers > 0 then (select count(*) from members where is_dissatisfied) end
         as dissatisfied_customers,
 from counted as c
 cross join filed as f
