@@ -30,7 +30,7 @@ ORDER = (
     "market_volume", "contacts", "payments",
     "employees", "interactions", "order_promises", "audit_items", "service_audits", "trainings",
     "line_counts", "products", "calendar", "history", "facts", "totals",
-    "merges", "important_columns", "freshness", "completeness", "problems",
+    "merges", "important_columns", "freshness", "filled_counts", "completeness", "problems",
 )  # fmt: skip
 
 # The store's own books as the marts read them (crm_core/lake/*book*.sql makes them), by the engine's types.
@@ -82,18 +82,22 @@ def _small_tables(con: Connection) -> set[str]:
     return {name for name, byte_count in found if byte_count < SMALL_BYTES}
 
 
-def complete(con: Connection, *, copies_small: bool) -> None:
+def complete(con: Connection, *, copies_small: bool) -> dict[str, set[str]]:
     """What the marts read: a view of every table and book of the lake with every column asked for, or a copy.
 
     The lake holds only what some file brought, and a version of an older release lacks later books.
+    Gives the columns that it holds of each filled table and book.
     """
     con.execute("begin")  # the catalogue of the lake is read once, not with every table
-    held = lake_columns(con)
     filled = lake_filled(con) | BOOKS.keys()
+    held = {name: columns for name, columns in lake_columns(con).items() if name in filled}
     small = _small_tables(con) if copies_small else set()
+    if held.keys() <= small:
+        con.execute("set threads = 1")  # a second one would cost more than it does
     for name, columns in sources().items():
-        _complete(con, name, columns, held.get(name, []) if name in filled else [], is_copied=name in small)
+        _complete(con, name, columns, held.get(name, []), is_copied=name in small)
     con.execute("commit")
+    return {name: set(columns) for name, columns in held.items()}
 
 
 def _complete(con: Connection, name: str, columns: dict[str, str], held: list[str], *, is_copied: bool) -> None:
@@ -129,25 +133,33 @@ def build(folder: Path, version: int, newest: Connection | None = None) -> Path:
         raise
     finally:
         con.execute("detach source")
+        con.execute("reset threads")
         con.close()
     return final
 
 
 def _write(con: Connection, version: int) -> None:
-    complete(con, copies_small=True)
+    held = complete(con, copies_small=True)
     con.execute("use serving")
     con.execute("begin")
     con.execute("create schema mart")
-    create_value_types(con)
+    create_value_types(con, held)
     for name in ORDER:
         # The number is written in: binding any value would load pandas, a third of a second per build.
         con.execute(statement(HERE / f"{name}.sql", version=version))
         if name == "transactions":  # rows that are not yet committed are slow to read
             con.execute("commit")
             con.execute("begin")
+        if name == "filled_counts":
+            _count_filled(con, held)
     write_dimensions(con)
     con.execute("commit")
     con.execute("use memory")
+
+
+def _count_filled(con: Connection, held: dict[str, set[str]]) -> None:
+    for table in sorted(held.keys() & tables().keys() - {"transactions"}):
+        con.execute(statement(HERE / "filled_count.sql", table=table))
 
 
 def _abandon(con: Connection, unfinished: Path) -> None:

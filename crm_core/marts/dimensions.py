@@ -14,16 +14,23 @@ HELD_BY = {"transactions": "transactions", "products": "transactions", "customer
 Candidate = tuple[str, str, str | None]
 
 
-def create_value_types(con: Connection) -> None:
-    """One type per text column of the lines, or of their products, that can be grouped by."""
+def create_value_types(con: Connection, filled: dict[str, set[str]]) -> None:
+    """One type per text column of the lines, or of their products, that can be grouped by.
+
+    filled has the columns that the store holds of each table: the values of others need not be looked for.
+    """
     columns = [tables()[table].columns for table in ("transactions", "products")]
     for name in sorted(columns[0].keys() | columns[1].keys()):
         held = [table for table, known in zip(("transactions", "products"), columns, strict=True) if name in known]
         known = tables()[held[0]].columns[name]
         if known.is_dimension and known.stored_as == "VARCHAR":
-            con.execute(
-                statement(HERE / "value_type.sql", type=f"{name}_values", column=name, table=held[0], other=held[-1])
-            )
+            parts = {"type": f"{name}_values"}
+            if any(name in filled.get(table, ()) for table in held):
+                file = "value_type.sql"
+                parts |= {"column": name, "table": held[0], "other": held[-1]}
+            else:
+                file = "no_values.sql"
+            con.execute(statement(HERE / file, **parts))
 
 
 def write_dimensions(con: Connection) -> None:

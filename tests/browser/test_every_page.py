@@ -65,6 +65,8 @@ STREAMLIT_BREAKS = {
 
 # Each theme at each width once; the barriers of a page do not depend on its language.
 SCANNED = {("zh", "light", 1440), ("en", "dark", 1440), ("en", "light", 390), ("zh", "dark", 390)}
+# Whose colours are looked at: a phone has its own bar, and everything else in the colours of the desk.
+COLOURED = {1440: "body", 390: ".st-key-bar"}
 OTHER = {"light": "dark", "dark": "light"}
 
 # What a reader sees, and what a screen reader says. The names of icon glyphs are pictures.
@@ -106,9 +108,13 @@ CUT = """() => {
   }
   return cut;
 }"""
-SCAN = """async known => {
-  const {violations} = await axe.run(document, {resultTypes: ['violations']});
-  return violations.filter(({impact}) => impact === 'serious' || impact === 'critical').flatMap(({id, nodes}) => nodes
+SCAN = """async ([known, coloured]) => {
+  const asked = {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}};
+  const colours = {resultTypes: ['violations'], runOnly: ['color-contrast']};
+  const runs = [await axe.run(document, asked)];
+  if (document.querySelector(coloured)) runs.push(await axe.run(coloured, colours));
+  const grave = runs.flatMap(run => run.violations).filter(({impact}) => ['serious', 'critical'].includes(impact));
+  return grave.flatMap(({id, nodes}) => nodes
     .filter(({target}) => !(known[id] && document.querySelector(target[0])?.closest(known[id])))
     .map(({html, failureSummary}) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
 }"""
@@ -198,7 +204,7 @@ def found_on(page, lang, width, data, is_scanned):
     return {
         "untranslated": untranslated({*seen, *said}, lang, data),
         "cut": page.evaluate(CUT),
-        "barriers": page.evaluate(SCAN, STREAMLIT_BREAKS) if is_scanned else [],
+        "barriers": page.evaluate(SCAN, [STREAMLIT_BREAKS, COLOURED[width]]) if is_scanned else [],
         "wider": page.evaluate("document.documentElement.scrollWidth") > width,
         "exceptions": page.get_by_test_id("stException").count(),
         "is_dark": max(int(part) for part in paper.strip("rgb()").split(",")[:3]) < 60,

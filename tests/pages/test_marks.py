@@ -1,5 +1,6 @@
 import pytest
 
+from crm_core.lake import Workspace
 from crm_core.metrics.registry import metrics
 from crm_core.metrics.runner import answer, members
 from crm_core.selection import Selection
@@ -15,6 +16,11 @@ COUNTED = [
     for name, metric in DRAWN.items()
     if metric.chart[0] not in WITHOUT_CELLS and "customers" in {c.name for c in metric.columns}
 ]
+
+
+@pytest.fixture(scope="module")
+def reader(small_workspace):
+    return Workspace(small_workspace).reader()
 
 
 @pytest.mark.parametrize("metric_id", [*COUNTED, "overview.revenue_by_dimension"])

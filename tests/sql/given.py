@@ -18,7 +18,6 @@ IMPORTED_AT = datetime(2025, 1, 1)
 # What the marts' build asks of a lake besides its tables: their sizes. All are small, so all are copied.
 PLAIN_LAKE = """
     set TimeZone = 'UTC';
-    attach ':memory:' as lake;
     create macro ducklake_table_info(lake_name) as table
         select table_name, 0 as file_size_bytes from duckdb_tables() where database_name = lake_name;
 """
@@ -30,14 +29,12 @@ def read_given(path: Path) -> pd.DataFrame:
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, batch_id: int) -> None:
-    """Put rows into a canonical table by the names of their columns; the engine casts the text."""
-    held = rows.held_columns(con)[table]
-    for column in frame.columns:
-        if column not in held:
-            known = tables()[table].columns.get(column)
-            con.execute(f"alter table lake.{table} add column {column} {known.stored_as if known else 'varchar'}")
-    con.register("given_rows", frame.assign(batch_id=batch_id))
-    con.execute(f"insert into lake.{table} by name select * from given_rows")
+    """Make a canonical table of rows by the names of their columns; the engine casts the text."""
+    known = tables()[table].columns
+    kinds = {column: known[column].stored_as if column in known else "varchar" for column in frame.columns}
+    listed = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in kinds.items())
+    con.register("given_rows", frame)
+    con.execute(f"create table lake.{table} as select {batch_id} as batch_id, {listed} from given_rows")
     con.unregister("given_rows")
 
 
@@ -52,6 +49,8 @@ class GivenCompanies:
         (folder / "serving").mkdir()
         self._folder = folder
         self._readers: dict[Path, Reader] = {}
+        self._con = duckdb.connect()
+        self._con.execute(PLAIN_LAKE)
 
     def reader(self, path: Path) -> Reader:
         """A reader of the company whose tables lie in a folder as <table>.csv or given_<table>.csv."""
@@ -63,17 +62,19 @@ class GivenCompanies:
     def add(self, given: Given) -> Reader:
         """A reader of a version that holds exactly these rows; they take the place of all before."""
         version = len(list((self._folder / "serving").glob("*.duckdb"))) + 1
-        with duckdb.connect() as con:
-            con.execute(PLAIN_LAKE)
-            rows.create_books(con, is_new=True)
-            for batch_id, (name, frame) in enumerate(given.items(), 1):
-                insert(con, name, frame, batch_id)
-                book = rows.sample_row(batch_id, name, len(frame), version, "") | {
-                    "is_sample": False,
-                    "imported_at": IMPORTED_AT,
-                }
-                run(con, rows.sql("insert_batch"), **book)
-            return Reader(build(self._folder, version, con), version)
+        con = self._con
+        con.execute("attach ':memory:' as lake")
+        con.execute(rows.sql("books"))
+        for batch_id, (name, frame) in enumerate(given.items(), 1):
+            insert(con, name, frame, batch_id)
+            book = rows.sample_row(batch_id, name, len(frame), version, "") | {
+                "is_sample": False,
+                "imported_at": IMPORTED_AT,
+            }
+            run(con, rows.sql("insert_batch"), **book)
+        built = build(self._folder, version, con)
+        con.execute("detach lake")
+        return Reader(built, version)
 
 
 def _file(folder: Path, table: str) -> Path:

@@ -3,7 +3,6 @@
 import pytest
 
 from crm_core.lake import Workspace
-from data.demo.generate import generate
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics.second import random_lines
 
@@ -11,14 +10,8 @@ SEEDS = (1, 2, 3, 4)
 
 
 @pytest.fixture(scope="session")
-def sample_reader(made_once):
-    """A small company of the sample's generator: what holds for any data holds for it."""
-
-    def made(folder):
-        generate(folder, customers=3_000, lines=45_000, seed=11)
-        Workspace(folder / "store", short_lived=True).load_sample(folder)
-
-    return Workspace(made_once("small", made) / "store").reader()
+def sample_reader(small_workspace):
+    return Workspace(small_workspace).reader()
 
 
 @pytest.fixture(scope="session")
