@@ -3,7 +3,10 @@
 import multiprocessing
 import os
 import resource
+import tempfile
+from pathlib import Path
 
+from crm_core.engines.duckdb import open_lake
 from crm_core.ingest import Incoming
 from crm_core.lake import Workspace
 
@@ -12,6 +15,10 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
     ["crm_core.cli.storing"]
 )  # a Python that has read the modules already: only the import counts
+
+
+with tempfile.TemporaryDirectory() as _folder:
+    open_lake(Path(_folder)).close()  # so that no import needs to check the extensions again
 
 
 def orders_file(folder, number):
