@@ -41,7 +41,8 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     Errors: KeyError for an unknown kind of chart.
     """
     tell = _TELLERS[chart[0]]
-    labels = [t(f"figures.note.{note}", lang) for note in answer.notes if has(f"figures.note.{note}")]
+    days = dict(zip(("start", "end"), answer.period, strict=True))
+    labels = [t(f"figures.note.{note}", lang, **days) for note in answer.notes if has(f"figures.note.{note}")]
     if answer.rows.empty:
         return t("figures.sentence.empty", lang)
     value = _value_column(answer, chart)

@@ -14,6 +14,7 @@ from crm_core.figures.marks import (
 )  # fmt: skip
 from crm_core.figures.periods import period_label
 from crm_core.figures.told_changes import against, change_words
+from crm_core.figures.told_offers import tell_effort
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, is_clear_change, small_samples
 from crm_core.text import Lang, t
@@ -144,6 +145,8 @@ def tell_tested(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     on, actual = chart[1:3]
     others = [column for column in chart[3:] if kind_of(answer, column) != "boolean"]
     rows = answer.rows
+    if "effort_index" in rows:
+        return [tell_effort(answer, lang, words)]
     if kind_of(answer, actual) == "share":
         return _rates_told(answer, [actual, *others], lang, words)
 

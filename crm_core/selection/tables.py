@@ -186,6 +186,10 @@ class SelectedTables:
         name = LEFT_OUT_OF[table]
         return _sql(name) if name in ("cases_left_out", "kano_left_out") or "customers" in self.needed([table]) else ""
 
+    def charges_left_out(self, lines: str, column: str) -> str:
+        """SQL of lines that bill no product, told by a column of theirs: name, line_count, amount."""
+        return _sql("charges_left_out", lines=lines, column=column)
+
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""
         return with_tables(self.needed(["orders"]), _sql("orders_without_cost"))
