@@ -138,12 +138,13 @@ class SelectedTables:
 
     def _table(self, name: str) -> tuple[tuple[str, ...], str]:
         """The tables that a selected table reads, and its SQL."""
-        if name in ("breakdown", "order_values"):
+        if name in ("breakdown", "order_values", "own_values"):
             if self._breakdown is None:
                 raise ValueError("a break-down needs a dimension")
             by_customer = self._breakdown.held_by == "customers"
             file = name + ("_by_customer" if by_customer else "_by_line")
             read = ("customers", "orders") if by_customer else ("transactions",)
+            read = ("customers",) if name == "own_values" else read
             return read, _sql(file, column=self._breakdown.column)
         for suffix in _OTHER_DAYS:
             if name.endswith(suffix):

@@ -63,7 +63,7 @@ def test_the_stage_that_loses_most_money_is_named_with_where_it_went(answer, wor
 def test_no_stage_is_said_to_lose_where_all_gain(answer, words):
     rows = [("formation", "stability", 3, 100, 300, 200), ("stability", "stability", 5, 500, 500, 0)]
     told = sentence(answer(FLOW, rows), ("matrix", "stage", "stage_before", "customers"), "en", words)
-    assert told.startswith("customers of no stage spend less than then")
+    assert told.startswith("Customers of no stage spend less than then")
 
 
 SPEND = {
@@ -76,7 +76,7 @@ BY_FORTNIGHT = ("tested", "fortnight", "listed_spend", "unlisted_spend")
 def test_the_difference_of_lists_is_said_with_its_interval_and_as_no_effect(answer, words):
     rows = [("2025-01-01", 30, 20, 10, 2, 18), ("2025-01-15", 30, 28, 2, -6, 10), ("2025-01-29", *[None] * 5)]
     told = sentence(answer(SPEND, rows), BY_FORTNIGHT, "en", words)
-    assert told.startswith("fortnight from 2025-01-15")
+    assert told.startswith("Fortnight from 2025-01-15")
     assert "beyond chance in 1 of 2 fortnights" in told and "this is no effect" in told
 
 
