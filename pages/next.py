@@ -6,5 +6,6 @@ from ui.lists import lists
 page = this_page()
 page.row("next.due", "next.calendar")
 lists(page)
-page.row("next.list_record", "next.products")
-page.row("next.list_products", "next.pairs")
+page.row("next.list_record", "next.list_spend")
+page.row("next.list_products", "next.products")
+page.row("next.pairs")

@@ -1,5 +1,6 @@
 """One metric on a page: title, controls, what to see, chart, and on demand its table, definition and SQL."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import plotly.graph_objects as go
@@ -81,5 +82,6 @@ def _drawn(
         return page.word_of(found, column, code)
 
     chart = metric_of(metric_id).chart
-    says = sentence(found, chart, page.lang, words)
+    said = replace(found, notes=tuple(note for note in found.notes if note not in page.said_above))
+    says = sentence(said, chart, page.lang, words)
     return says, figure(found, chart, page.lang, page.theme, words, mark_of(found, cell), notes)

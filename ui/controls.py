@@ -5,9 +5,9 @@ from unicodedata import normalize
 
 import streamlit as st
 
+from crm_core.metrics.breakdown import breakdown_of
 from crm_core.metrics.param import Param
 from crm_core.metrics.registry import Metric
-from crm_core.metrics.runner import breakdown_of
 from crm_core.metrics.words import choice_in_words, dimension_label, param_in_words
 from crm_core.text import t
 from ui.cells import param_name as _name

@@ -134,7 +134,7 @@ def _customer(page: View, customer: Customer) -> None:
 
 def _who(page: View, customer: Customer, stands: Standing) -> None:
     with st.container(key="card_customer_who"):
-        name = customer.shown_name or t("codes.unknown", page.lang)
+        name = customer.shown_name or t("customer.unnamed", page.lang)
         card_title(t("customer.title", page.lang, name=name, number=customer.shown_id))
         facts = [(page.word_of(None, "tier", "tier"), word("tier", stands.tier, page.lang))] if stands.tier else []
         if customer.phone_end:

@@ -128,7 +128,10 @@ def _is_about_orders(name: str) -> bool:
     """Whether a page can say nothing without orders: its layout is no data, or what stands first reads them."""
     if name not in pages():
         return True
-    reads = all_needs(metric_of(pages()[name].metrics[0]).needs)
+    metrics = [metric_of(each) for each in pages()[name].metrics]
+    if any(capability == "orders" and condition for metric in metrics for capability, condition in metric.requires):
+        return False  # one of them answers without orders, where its parameter says so
+    reads = all_needs(metrics[0].needs)
     return any(each.startswith(("orders", "transactions", "breakdown", "order_values")) for each in reads)
 
 

@@ -1,5 +1,6 @@
 """The head of the page of forecasts: assumptions chosen once for all cards, key figures, the record of the model."""
 
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -21,10 +22,10 @@ from ui.look import card_title
 from ui.notice import refused
 from ui.panel import more, opened_view, panel
 from ui.table import table
-from ui.view import View
+from ui.view import FORECAST, View
 from ui.words import line
 
-_KPIS = "prediction.kpis"
+_KPIS = FORECAST
 _TEST = "prediction.backtest"
 _FIGURES = ("alive", "expected_orders", "expected_revenue", "clv", "repeat_buyers", "one_time_buyers")
 
@@ -124,7 +125,8 @@ def _record(page: View, found: Answer, tested: Answer) -> None:
 
 def _record_rows(page: View, found: Answer, tested: Answer) -> list[tuple[str, str]]:
     lang, row, metric = page.lang, found.rows.iloc[0], metric_of(_KPIS)
-    says = sentence(tested, metric_of(_TEST).chart, lang, partial(page.word_of, tested))
+    said = replace(tested, notes=tuple(note for note in tested.notes if note not in found.notes))
+    says = sentence(said, metric_of(_TEST).chart, lang, partial(page.word_of, tested))
     state = page.word_of(found, "model_state", str(row["model_state"]))
     name = t(f"ui.choice.{found.params['model']}", lang)
     rows = [

@@ -16,9 +16,11 @@ from crm_core.selection import Scope, Selection, scope_of
 from crm_core.selection.cell import Cell
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
-from ui.cells import Mark
+from ui.cells import Mark, params_of
 from ui.link import Choice
 from ui.store import notebook
+
+FORECAST = "prediction.kpis"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,16 @@ class View:
     def answer(self, metric_id: str, **params: str) -> Answer:
         """The answer of a metric under the reader's selection. Errors: Refused."""
         return answer(self.reader, metric_id, self.asked(metric_id), tuple(sorted(params.items())))
+
+    @cached_property
+    def said_above(self) -> tuple[str, ...]:
+        """The notes on answers that the head of the page says for all of its cards."""
+        if self.name != "prediction":
+            return ()
+        try:
+            return self.answer(FORECAST, **params_of(self.reader, metric_of(FORECAST))[0]).notes
+        except Refused:
+            return ()
 
     def word_of(self, found: Answer | None, column: str, code: str) -> str:
         """The word of a code, or of a column where both are the same; a break-down's values by their dimension."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from crm_core.metrics.answer import Answer
+from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.registry import as_text
 
 
@@ -23,13 +23,18 @@ def answer_json(found: Answer) -> dict[str, Any]:
         "filters": found.filters,
         "params": found.params,
         "n": found.n,
-        "left_out": [{"reason": left.reason, "rows": left.rows} for left in found.left_out],
+        "left_out": [_left_out(left) for left in found.left_out],
         "columns": [{"name": c.name, "kind": c.kind, "unit": c.unit} for c in found.columns],
         "rows": records(found.rows),
         "compared": None if found.compared is None else records(found.compared),
         "notes": list(found.notes),
         "is_sample": found.is_sample,
     }
+
+
+def _left_out(left: LeftOut) -> dict[str, Any]:
+    told = {"reason": left.reason, "rows": left.rows}
+    return told if left.amount is None else told | {"amount": float(left.amount), "names": list(left.names)}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

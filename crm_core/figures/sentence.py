@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from crm_core.figures.cohorts import shown_column
 from crm_core.figures.marks import Words
+from crm_core.figures.told_cohorts import tell_cohorts
 from crm_core.figures.told_courses import (
-    tell_cohorts,
     tell_control,
     tell_stacks,
     tell_steps,
@@ -41,12 +41,14 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     Errors: KeyError for an unknown kind of chart.
     """
     tell = _TELLERS[chart[0]]
-    labels = [t(f"figures.note.{note}", lang) for note in answer.notes if has(f"figures.note.{note}")]
+    days = dict(zip(("start", "end"), answer.period, strict=True))
+    labels = [t(f"figures.note.{note}", lang, **days) for note in answer.notes if has(f"figures.note.{note}")]
     if answer.rows.empty:
         return t("figures.sentence.empty", lang)
     value = _value_column(answer, chart)
     if all(as_float(v) is None for v in answer.rows[value]):
-        return t("figures.sentence.unknown", lang, column=words(value, value))
+        own = f"figures.sentence.unknown_{value}"
+        return t(own, lang) if has(own) else t("figures.sentence.unknown", lang, column=words(value, value))
     parts = tell(answer, chart, lang, words)
     n = t("figures.sentence.n", lang, n=f"{answer.n:,}") if answer.n is not None else ""
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n

@@ -26,7 +26,7 @@ from crm_core.text.numbers import as_float
 
 HEIGHT = 320
 _MOST_LABELS = 5  # side by side on a phone
-_LONG = 8  # letters of a label from which on not all stand side by side
+_MOST_LETTERS = 40  # of all labels, each as wide as the longest, that stand side by side
 
 
 def tested(
@@ -62,7 +62,7 @@ def tested(
     texts = _legend([titles[c] for c in values], palette, over_time)
     everything = [y for c in values for y in ys[c]] + interval_ends(answer, actual)
     up = value_axis(everything, by)
-    is_long = over_time or any(len(name) > _LONG for name in names)
+    is_long = over_time or len(names) * max(map(len, names), default=0) > _MOST_LETTERS
     shown = xs[:: -(-len(xs) // _MOST_LABELS)] if is_long else xs
     figure.update_xaxes(type="category", showgrid=False, tickangle=0, tickvals=shown, ticktext=shown)
     figure.update_yaxes(**up, ticklabelstandoff=4)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from crm_core.figures.cohorts import shown_column
 from crm_core.figures.marks import (
     Words,
     kind_of,
@@ -14,6 +13,7 @@ from crm_core.figures.marks import (
 )  # fmt: skip
 from crm_core.figures.periods import period_label
 from crm_core.figures.told_changes import against, change_words
+from crm_core.figures.told_offers import tell_effort, tell_extra
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, is_clear_change, small_samples
 from crm_core.text import Lang, t
@@ -69,23 +69,6 @@ def tell_timeline(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Wor
     """The first and the latest day."""
     first, last = (str(plain(answer.rows[chart[1]].iloc[i])) for i in (0, -1))
     return [t("figures.sentence.timeline", lang, first=first, last=last)]
-
-
-def tell_cohorts(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
-    """The means of whole cells one, three and twelve periods on, as far as there are any."""
-    _, age, cohort = chart[:3]
-    value = shown_column(answer, chart)
-    by = measure(answer, value, lang, words)
-    means = answer.rows[answer.rows[cohort].isna()]
-    known = {int(a): as_float(v) for a, v in zip(means[age], means[value], strict=True)}
-    told = [
-        t("figures.sentence.cohorts_age", lang, age=each, value=by.text(known[each]))
-        for each in (1, 3, 12) if known.get(each) is not None
-    ]  # fmt: skip
-    if not told:
-        return [t("figures.sentence.cohorts_young", lang)]
-    listed = t("ui.bar.list", lang).join(told)
-    return [t("figures.sentence.cohorts", lang, column=by.title, values=listed)]
 
 
 def tell_steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
@@ -144,6 +127,10 @@ def tell_tested(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     on, actual = chart[1:3]
     others = [column for column in chart[3:] if kind_of(answer, column) != "boolean"]
     rows = answer.rows
+    if "extra_spend" in rows:
+        return [tell_extra(answer, lang, words)]
+    if "effort_index" in rows:
+        return [tell_effort(answer, lang, words)]
     if kind_of(answer, actual) == "share":
         return _rates_told(answer, [actual, *others], lang, words)
 

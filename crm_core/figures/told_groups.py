@@ -173,7 +173,24 @@ def tell_matrix(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         "figures.sentence.matrix", lang, x_title=words(across, across), x=label(words, across, x, lang),
         y_title=words(up, up), y=label(words, up, y, lang), column=by.title, value=by.text(most),
     )  # fmt: skip
+    if "stage_before" in answer.rows and "change" in answer.rows:
+        return [_stage_losses(answer, lang, words), says, _since(answer, lang)]
     return [says, compared_words(answer, chart, value, row, lang)]
+
+
+def _stage_losses(answer: Answer, lang: Lang, words: Words) -> str:
+    """The stage then whose customers brought most less since, and the stage now with the largest part of it."""
+    by, rows = measure(answer, "change", lang, words), answer.rows.astype({"change": float})
+    sums = answer.rows.groupby("stage_before", sort=False)[["revenue_before", "revenue", "change"]].sum().astype(float)
+    worst = sums["change"].idxmin()
+    if sums["change"][worst] >= 0:
+        return t("figures.sentence.stage_gain", lang)
+    inner = rows[rows["stage_before"] == worst].set_index("stage")["change"]
+    names = {"stage": label(words, "stage", worst, lang), "to": label(words, "stage", inner.idxmin(), lang)}
+    plain = measure(answer, "revenue", lang, words)
+    before, now, change = sums.loc[worst]
+    money = {"before": plain.text(before), "now": plain.text(now), "change": by.text(change)}
+    return t("figures.sentence.stage_loss", lang, **names, **money, part=by.text(inner.min()))
 
 
 def tell_moves(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:

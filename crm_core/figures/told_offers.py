@@ -32,6 +32,28 @@ def tell_effect(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     return parts
 
 
+def tell_effort(answer: Answer, lang: Lang, words: Words) -> str:
+    """What the best tenth brings and gets, and what the lower half does."""
+    rows, names = answer.rows, ("revenue", "effort")
+    first = {name: number(rows[f"{name}_share"].iloc[0], "share", lang) for name in names}
+    low = {f"low_{name}": number(rows[f"{name}_share"].iloc[5:].sum(min_count=1), "share", lang) for name in names}
+    index = number(rows["effort_index"].iloc[0], "number", lang)
+    spent = label(words, "spent", answer.params["spent"], lang)
+    return t("figures.sentence.effort", lang, spent=spent, index=index, **first, **low)
+
+
+def tell_extra(answer: Answer, lang: Lang, words: Words) -> str:
+    """What the last fortnight that can be compared says, how often it is beyond chance, and what it is not."""
+    known = answer.rows[answer.rows["extra_spend"].notna()]
+    last, by = known.iloc[-1], measure(answer, "listed_spend", lang, words)
+    values = {"listed": "listed_spend", "unlisted": "unlisted_spend", "extra": "extra_spend"}
+    values |= {"low": "extra_spend_low", "high": "extra_spend_high"}
+    clear = (known["extra_spend_low"] > 0) | (known["extra_spend_high"] < 0)
+    told = {name: by.text(last[column]) for name, column in values.items()}
+    return t("figures.sentence.extra_spend", lang, fortnight=last["fortnight"], clear=int(clear.sum()),
+             count=len(known), **told)  # fmt: skip
+
+
 def tell_kano(answer: Answer, code: str, lang: Lang, words: Words) -> list[str]:
     """The features of each class, and those about which too many answers contradict themselves."""
     names = [label(words, code, each, lang) for each in answer.rows[code]]

@@ -27,6 +27,7 @@ l as (
         count(case when customer_key is null then 1 end) as line_count_without_customer,
         count(case when kind = 'sale' then product_id end) as line_count_with_product,
         count(case when kind = 'sale' and product_id is not null and quantity > 0 then 1 end) as line_count_with_quantity,
+        count(case when kind = 'sale' and discount_amount > 0 then 1 end) as line_count_with_discount,
     from mart.transactions
 ),
 b as (

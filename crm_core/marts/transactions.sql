@@ -90,7 +90,7 @@ select
     r.* exclude (
         batch_id, order_id, customer_id, line_no, order_at, paid_at, amount, cost_amount, product_name, kind, told_kind,
         told_status, line_kind, line_amount, states_payment, is_cancelled, member_id, shipped_at, delivered_at,
-        returned_at, currency, unit_price, discount_amount
+        returned_at, currency, unit_price
     ) replace (
         cast(r.product_id as mart.product_id_values) as product_id,
         cast(r.order_status as mart.order_status_values) as order_status,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -43,10 +44,15 @@ class Estimate:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows that the answer does not count, with the reason (a key of the catalogue under left_out)."""
+    """Rows that the answer does not count, with the reason (a key of the catalogue under left_out).
+
+    amount, names: their money in the data's currency and what they are called, where that is told.
+    """
 
     reason: str
     rows: int
+    amount: Decimal | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ _COUNTED_BY = {
     "customer_costs": ("cost_count",),
     "times": ("order_count_with_time",),
     "products": ("line_count_with_product",),
+    "discounts": ("line_count_with_discount",),
     "quantities": ("line_count_with_quantity",),
     "surveys": ("survey_count",),
     "expectations": ("expectation_count",),
@@ -38,14 +39,14 @@ _COUNTED_BY = {
     "losses": ("lost_count",),
     "loss_reasons": ("loss_reason_count",),
 }
-# What the chosen days and customers must bring.
-_OF_THE_SELECTION = ("earlier_sales", "other_customers")
+# What the chosen days and customers must bring, and the columns to break down by.
+_OF_THE_QUESTION = ("earlier_sales", "other_customers", "product_names")
 
 
 def holds(capability: str, facts: Mapping[str, Any]) -> bool:
     """Whether a version with these facts can do what a metric requires."""
     if capability == "one_currency":
         return bool(facts["currency_count"] <= 1)
-    if capability in _OF_THE_SELECTION:
+    if capability in _OF_THE_QUESTION:
         return bool(facts.get(f"has_{capability}", True))  # unknown as long as nothing is chosen
     return any(facts[count] > 0 for count in _COUNTED_BY[capability])

@@ -1,6 +1,6 @@
 """Answers: a metric's SQL behind the reader's selected tables, and the list behind any cell of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,8 @@ import pandas as pd
 from crm_core.engines.duckdb import identifier, renamed, statement, used
 from crm_core.lake.reader import Dimension, Reader
 from crm_core.metrics.answer import Answer, LeftOut
+from crm_core.metrics.billed import billed
+from crm_core.metrics.breakdown import breakdown_of, names_products
 from crm_core.metrics.capabilities import holds
 from crm_core.metrics.intervals import with_intervals
 from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, step_of, steps
@@ -23,8 +25,6 @@ ANSWERS_KEPT = 512
 STATISTICS_KEPT = 4  # of models, with a row per customer: some forty megabytes for half a million
 Params = tuple[tuple[str, str], ...]
 Cell = tuple[tuple[str, str], ...]
-# The break-down shown first: these columns, as far as the data have them.
-FAVOURED = ("channel", "category", "region", "ship_region")
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,17 @@ class Question:
 
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
-        tables = SelectedTables(self.reader, self.scope, days, self.breakdown, self.among, self.of_others)
+        tables = self.tables(days)
         written = _written(tables, self.metric.needs)
         values = self._values(tables, written)
         for fitted in self.fitted(days):
             values |= fitted.values
         text = with_tables(written, "")
         return text.rstrip() + ",\n" + self.metric.steps + "\n" + question, values
+
+    def tables(self, days: Days) -> SelectedTables:
+        """The tables that the question may read."""
+        return SelectedTables(self.reader, self.scope, days, self.breakdown, self.among, self.of_others)
 
     def fitted(self, days: Days) -> list[Fitted]:
         """The models that the metric reads, fitted.
@@ -144,7 +148,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     """
     metric = metric_of(metric_id)
     values = metric.param_values(dict(params))
-    _require(metric, values, reader.facts)
+    _require(metric, values, reader.facts | {"has_product_names": names_products(reader)})
     for param in metric.params:
         if param.kind == "dimension":
             values[param.name] = breakdown_of(reader, values[param.name], param.choices)
@@ -190,25 +194,6 @@ def _compared_with(question: Question) -> Question:
     return replace(question, among=(_set_of(question.reader, group.customers, "among_0"),))
 
 
-def _by_how_telling(dimension: Dimension) -> tuple[bool, bool, int, str]:
-    return dimension.label is not None, dimension.value_count < 2, dimension.value_count, dimension.id
-
-
-def breakdown_of(reader: Reader, name: str | None = None, favoured: Sequence[str] = ()) -> str:
-    """The id of the dimension asked for; by default the most telling there is: the first favoured column.
-
-    Without one of these: a column of the schema before one of the file's own, and of these that with the fewest values.
-
-    Errors: Refused unknown_dimension.
-    """
-    if name is not None:
-        return reader.dimension_of(name).id
-    columns = {dimension.column for dimension in reader.dimensions.values()}
-    held = [column for column in (*favoured, *FAVOURED) if column in columns]
-    others = sorted(reader.dimensions.values(), key=_by_how_telling)
-    return reader.dimension_of((*held, *(other.id for other in others), "")[0]).id
-
-
 @lru_cache(maxsize=ANSWERS_KEPT)
 def answer(reader: Reader, metric_id: str, selection: Selection, params: Params = ()) -> Answer:
     """The answer of a metric on one version under a selection; kept by exactly these.
@@ -217,6 +202,8 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
     """
     question = question_of(reader, metric_id, selection, params)
     scope = question.scope
+    is_shorter = scope.days != scope_of(selection, reader).days
+    asked = replace(selection, period="custom", custom=scope.days) if is_shorter else selection
     if question.metric.against is not None and (scope.group is None or scope.compare_days is None):
         raise Refused("needs_other_customers")
     sql, values = question.sql(scope.days, question.metric.answer)
@@ -241,12 +228,13 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         filters=dict(scope.filters),
         params=question.params,
         n=_n(question.metric, rows),
-        left_out=_left_out(reader, selection, question),
+        left_out=_left_out(reader, asked, question),
         columns=tuple(replace(c, unit=reader.currency) if c.kind == "money" else c for c in question.metric.columns),
         rows=rows,
         compared=compared,
         notes=(
             *(("compare_before_data",) if scope.compare_missing else ()),
+            *(("equal_spans",) if asked != selection else ()),
             *(note for model in fitted for note in model.notes),
         ),
         is_sample=reader.is_sample,
@@ -287,7 +275,9 @@ def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple
             return named_left_out(reader, selection, table)
     basis = question.params.get("basis", "")
     shared_by = question.params.get("shared_by", "") if basis == "commercial_value" else ""
-    told = (item for table in CONTRADICTED if table in needs for item in named_left_out(reader, selection, table))
+    told = [item for table in CONTRADICTED if table in needs for item in named_left_out(reader, selection, table)]
+    if "charges" in needs and question.params.get("charges") != "counted":
+        told += billed(reader, question.tables(question.scope.days), question.params, needs)
     return (*left_out(reader, selection, "customers" in needs, basis, shared_by), *told)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crm_core.lake.reader import Reader
-from crm_core.metrics.answer import Answer
+from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.param import Param
 from crm_core.metrics.registry import Metric, metric_of
 from crm_core.schema import tables
@@ -16,6 +16,7 @@ from crm_core.text.words import word
 Words = Callable[[str, str], str]
 Facts = tuple[tuple[str, str], ...]
 _VALUES_SHOWN = 3
+_CHARGES_SHOWN = 6
 JOINT = " + "  # between the values of a combination
 
 
@@ -153,6 +154,16 @@ def _certainty(metric: Metric, lang: Lang) -> str:
     return t("ui.bar.join", lang).join(said)
 
 
+def _left_out_in_words(reader: Reader, left: LeftOut, lang: Lang) -> str:
+    """What was left out, why and how much; with its money and the names of the largest where they are told."""
+    named = {"names": t("ui.bar.list", lang).join(left.names[:_CHARGES_SHOWN])}
+    reason, rows = t(f"left_out.{left.reason}", lang, **(named if left.names else {})), f"{left.rows:,}"
+    if left.amount is None:
+        return t("ui.definition.rows", lang, reason=reason, rows=rows)
+    amount = number(left.amount, "money", lang, currency=reader.currency)
+    return t("ui.definition.rows_and_money", lang, reason=reason, rows=rows, amount=amount)
+
+
 def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:
     """What an answer means and stands on: (name, text) pairs from the meaning to what was left out."""
     metric = metric_of(found.metric)
@@ -175,10 +186,7 @@ def definition(reader: Reader, found: Answer, rule: Rule, lang: Lang) -> Facts:
         facts.append((t("ui.bar.compare", lang), t("ui.bar.days", lang, start=start, end=end)))
     if found.filters:
         facts.append((t("ui.definition.filters", lang), filters_in_words(reader, tuple(found.filters.items()), lang)))
-    left_out = [
-        t("ui.definition.rows", lang, reason=t(f"left_out.{left.reason}", lang), rows=f"{left.rows:,}")
-        for left in found.left_out
-    ]
+    left_out = [_left_out_in_words(reader, left, lang) for left in found.left_out]
     if sure := _certainty(metric, lang):
         facts.append((t("ui.definition.intervals", lang), sure))
     if left_out:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from crm_core.lake.reader import Reader
@@ -111,12 +111,21 @@ MONTHS_SINCE = {"quarter_ago": 3, "year_ago": 12}
 def scope_since(selection: Selection, reader: Reader, since: str) -> Scope:
     """The scope with the same kind of days as seen a quarter or a year before; else with the chosen comparison.
 
+    All days then would lie within all days now, and nobody could have left: in their place stand two spans of one
+    length, a year at most.
+
     Errors: Refused unknown_dimension.
     """
     scope = scope_of(selection, reader)
     if since not in MONTHS_SINCE:
         return scope
     months = -MONTHS_SINCE[since]
+    if selection.period == "all":
+        first = max(months_later(reader.first_on, -months), months_later(scope.as_of, -12) + timedelta(days=1))
+        if first > scope.as_of:
+            return replace(scope, compare_days=None, compare_missing=True, group=None)
+        earlier = (max(reader.first_on, months_later(first, months)), months_later(scope.as_of, months))
+        return replace(scope, days=(first, scope.as_of), compare_days=earlier, compare_missing=False, group=None)
     custom = selection.custom and (months_later(selection.custom[0], months), months_later(selection.custom[1], months))
     as_of = months_later(scope.as_of, months)
     earlier = days_of(selection.period, custom, reader.first_on, as_of)

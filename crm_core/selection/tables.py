@@ -138,12 +138,13 @@ class SelectedTables:
 
     def _table(self, name: str) -> tuple[tuple[str, ...], str]:
         """The tables that a selected table reads, and its SQL."""
-        if name in ("breakdown", "order_values"):
+        if name in ("breakdown", "order_values", "own_values"):
             if self._breakdown is None:
                 raise ValueError("a break-down needs a dimension")
             by_customer = self._breakdown.held_by == "customers"
             file = name + ("_by_customer" if by_customer else "_by_line")
             read = ("customers", "orders") if by_customer else ("transactions",)
+            read = ("customers",) if name == "own_values" else read
             return read, _sql(file, column=self._breakdown.column)
         for suffix in _OTHER_DAYS:
             if name.endswith(suffix):
@@ -185,6 +186,10 @@ class SelectedTables:
             return _sql(CONTRADICTED[table])
         name = LEFT_OUT_OF[table]
         return _sql(name) if name in ("cases_left_out", "kano_left_out") or "customers" in self.needed([table]) else ""
+
+    def charges_left_out(self, lines: str, column: str) -> str:
+        """SQL of lines that bill no product, told by a column of theirs: name, line_count, amount."""
+        return _sql("charges_left_out", lines=lines, column=column)
 
     def without_cost(self) -> str:
         """SQL of the orders that an answer about profit does not count: reason, order_count."""

@@ -118,6 +118,11 @@ def test_monthly_cohorts(reader):
     assert by_cohort["2010-12"] == [885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445, 235]
     assert by_cohort["2011-01"] == [417, 92, 111, 96, 134, 120, 103, 101, 125, 136, 152, 49]
     assert by_cohort["2011-02"][:4] == [380, 71, 71, 108]
+    # The common tutorial leaves cancellations in.
+    every = answer(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"),)).rows
+    with_them = {str(on)[:7]: list(part["customers"]) for on, part in every.groupby("cohort_on")}
+    assert with_them["2010-12"][:4] == [948, 362, 317, 367]
+    assert (with_them["2011-01"][:2], with_them["2011-02"][:2]) == ([421, 101], [380, 94])
     # The last month ends on the 9th: no cell of it is a fall.
     assert set(rows[rows["is_unfinished"]].groupby("cohort_on")["age"].max()) == set(range(13))
     assert rows[rows["is_unfinished"]].groupby("cohort_on").size().eq(1).all()

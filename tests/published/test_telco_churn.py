@@ -3,10 +3,14 @@
 import pandas as pd
 import pytest
 
+from crm_core.metrics.runner import answer
+from crm_core.refusal import Refused
+from crm_core.selection import Selection
 from crm_core.statistics.survival import kaplan_meier, log_rank
-from tests.published.conftest import DATASETS
+from tests.published.conftest import DATASETS, imported
 
 pytestmark = pytest.mark.datasets
+MONTH = 365.25 / 12
 FILE = DATASETS / "telco_churn" / "Telco-Customer-Churn.csv"
 
 
@@ -38,3 +42,39 @@ def test_contracts_of_three_kinds_differ(contracts):
     test = log_rank(groups)
     assert (round(test.chi_squared, 2), test.freedom) == (2352.87, 2)
     assert test.p_value < 1e-300
+
+
+@pytest.fixture(scope="module")
+def reader(contracts, tmp_path_factory):
+    """The same contracts as a customers file: tenure taken from the day of export, with the kind of contract."""
+    folder = tmp_path_factory.mktemp("telco")
+    exported = pd.Timestamp("2018-01-01")
+    begun = exported - pd.to_timedelta((contracts["tenure"] * MONTH).astype(int), unit="D")
+    ended = pd.Series([exported] * len(contracts)).where(contracts["Churn"] == "Yes")
+    file = folder / "customers.csv"
+    columns = {"customer_id": contracts["customerID"], "contracted on": begun, "lost on": ended}
+    pd.DataFrame(columns | {"Kind of contract": contracts["Contract"]}).to_csv(file, index=False)
+    return imported(folder / "store", [file])[0].reader()
+
+
+def test_the_product_finds_the_same_from_a_file_of_customers_without_one_order(reader):
+    kind = next(name for name, dimension in reader.dimensions.items() if dimension.label == "Kind of contract")
+    found = answer(reader, "lifecycle.survival", Selection(), (("loss", "contract"), ("dimension", kind)))
+    at = found.rows[found.rows["months"] == 24].set_index("value")
+    everybody = at.loc["*"]
+    assert [round(everybody[name], 5) for name in ("survival", "survival_low", "survival_high")] == [
+        0.78874, 0.77831, 0.79874,
+    ]  # fmt: skip
+    shares = [round(at.loc[name, "survival"], 5) for name in ("Month-to-month", "One year", "Two year")]
+    assert shares == [0.58592, 0.97827, 1.00000]
+    assert round(everybody["chi_squared"], 2) == 2352.87
+    first = found.rows.set_index("value").loc["*"].iloc[0]
+    assert (first["customers"], first["lost_customers"]) == (7_043, 1_869)
+    # sBG would have 64 % left a year beyond the data, of which 59 % are left at their end: nothing is projected.
+    assert found.rows.set_index("value").loc["*", "projected_share"].isna().all()
+
+
+def test_by_silence_the_same_file_asks_for_orders(reader):
+    with pytest.raises(Refused) as refused:
+        answer(reader, "lifecycle.survival", Selection())
+    assert refused.value.code == "needs_orders"

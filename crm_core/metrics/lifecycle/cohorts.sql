@@ -1,7 +1,7 @@
 -- metric: lifecycle.cohorts
 -- grain:  one row per cohort of new customers and number of periods since its first; then the weighted means of whole
 --         cells, whose cohort is NULL
--- needs:  customers, orders, sales, calendar
+-- needs:  customers, orders, sales, all_lines_so_far, calendar
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -9,6 +9,7 @@
 -- param:  seen = in_period | on_or_after | rolling
 -- param:  basis = customers | revenue
 -- param:  shown = share | absolute | relative
+-- param:  counted = sales_only | every_line
 -- column: cohort_on  date
 -- column: age  count
 -- column: is_unfinished  boolean
@@ -59,6 +60,23 @@ next_placed as (
     union all
     select date '9999-12-31' as day, null as place
 ),
+visits as (
+    select customer_key, order_on, first_order_on, next_on
+    from sales
+    where $counted = 'sales_only'
+    union all
+    -- As many do it: a cancellation or a correction is a sign of life too.
+    select
+        customer_key,
+        order_on,
+        min(order_on) over (partition by customer_key) as first_order_on,
+        lead(order_on) over (partition by customer_key order by order_on) as next_on,
+    from (
+        select distinct customer_key, order_on
+        from all_lines_so_far
+        where $counted = 'every_line' and customer_key is not null and order_on <= $as_of
+    )
+),
 bought as (
     -- The last order in each period of whoever first ordered in the days, and when the next one came: none of these
     -- customers ordered in the periods between.
@@ -67,7 +85,7 @@ bought as (
         f.place as cohort_place,
         d.place - f.place as age,
         n.place - f.place as next_age,
-    from sales as s
+    from visits as s
     inner join placed as d on s.order_on = d.day
     inner join placed as f on s.first_order_on = f.day
     inner join next_placed as n on coalesce(s.next_on, date '9999-12-31') = n.day
@@ -131,7 +149,7 @@ members as (
     from spans as s
     inner join cells as e on s.cohort_place = e.cohort_place and e.age between s.from_age and s.to_age
     inner join (values (false), (true)) as m (is_mean) on not m.is_mean or not e.is_unfinished
-    inner join spent as t on s.customer_key = t.customer_key
+    left join spent as t on s.customer_key = t.customer_key
     inner join customers as c on s.customer_key = c.customer_key
 ),
 counted as (

@@ -31,16 +31,20 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     """
     found = curves(frame)
     is_contract = question.params["loss"] == "contract"
-    told = {value: _projected(part) if is_contract else None for value, part in frame.groupby("value", dropna=False)}
-    shares = {_plain(value): share for value, share in told.items()}
+    told = {_plain(value): part for value, part in frame.groupby("value", dropna=False)} if is_contract else {}
+    lasts = {_plain(value): part.iloc[-1] for value, part in found.groupby("value", dropna=False)}
+    shares = {value: _projected(told[value], last) if is_contract else None for value, last in lasts.items()}
     found["projected_share"] = pd.array([shares[_plain(value)] for value in found["value"]], dtype="Float64")
     return found[[column.name for column in question.metric.columns]]
 
 
-def _projected(part: pd.DataFrame) -> float | None:
+def _projected(part: pd.DataFrame, last_seen: pd.Series) -> float | None:
     """The share of a group's contracts expected to last a year longer than any was observed, by sBG in months.
 
-    Nulls:  None where fewer than 100 were lost, or where the data do not tell the model's parameters.
+    last_seen is the last row of the group's curve.
+
+    Nulls:  None where fewer than 100 were lost, where the data do not tell the model's parameters, or where the model
+            misses what was observed last: it would only carry the error on.
     Source: Fader, Hardie (2007); who is lost is lost at the end of the month.
     """
     known = part[part["life_days"] >= 0]
@@ -54,7 +58,8 @@ def _projected(part: pd.DataFrame) -> float | None:
     model, fit = sbg.fit(lost, left)
     if not (fit.is_identified and fit.is_converged):
         return None
-    return float(model.survival(np.array([last + MONTHS_BEYOND]))[0])
+    at_end, beyond = model.survival(np.array([last_seen["months"], last + MONTHS_BEYOND], float))
+    return float(beyond) if last_seen["survival_low"] <= at_end <= last_seen["survival_high"] else None
 
 
 def curves(frame: pd.DataFrame) -> pd.DataFrame:

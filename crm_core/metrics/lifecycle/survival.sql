@@ -1,9 +1,9 @@
 -- metric: lifecycle.survival
 -- grain:  one row per month since the first purchase, for all customers together (value *) and for each value of the
 --         dimension; values after the fifth are one row, other
--- needs:  customers, rhythms, breakdown_so_far
--- requires: orders
--- requires: customer_id
+-- needs:  customers, rhythms, breakdown_so_far, own_values
+-- requires: orders when loss=silence
+-- requires: customer_id when loss=silence
 -- requires: losses when loss=contract
 -- param:  dimension = dimension
 -- param:  loss = silence | contract
@@ -64,9 +64,11 @@ owned as (
 grouped as (
     select
         l.*,
-        cast(o.dimension_value as varchar) as dimension_value,
+        coalesce(cast(o.dimension_value as varchar), cast(v.dimension_value as varchar)) as dimension_value,
     from lives as l
     left join owned as o on l.customer_key = o.customer_key and o.place = 1
+    -- Whoever is under contract may have bought nothing.
+    left join own_values as v on l.customer_key = v.customer_key
 ),
 counted as (
     select

@@ -1,8 +1,9 @@
 -- metric: next.pairs
 -- grain:  one row per rule "who buys the first also buys the second in the same order", of the hundred values in most
 --         orders; at most twelve rules, those first that bring most orders beyond chance
--- needs:  customers, order_values
+-- needs:  customers, order_values, charges
 -- requires: orders
+-- requires: product_names
 -- param:  dimension = dimension product_name, product_id, category
 -- param:  baskets = at_least_5 | at_least_20 | at_least_50
 -- column: combination  text
@@ -35,6 +36,7 @@ placed as (
         row_number() over (order by count(*) desc, dimension_value) as place,
     from bought
     group by dimension_value
+    having cast(dimension_value as varchar) not in (select value from charges where dimension = $dimension)
 ),
 frequent as (
     select *

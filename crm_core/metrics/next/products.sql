@@ -1,6 +1,6 @@
 -- metric: next.products
 -- grain:  one row per pair of values: bought last, bought at the next purchase; of the eight values bought most often
--- needs:  customers, order_values
+-- needs:  customers, order_values, charges
 -- requires: orders
 -- requires: customer_id
 -- param:  dimension = dimension category, product_name, channel
@@ -36,6 +36,7 @@ placed as (
         count(*) as purchases,
     from bought
     group by dimension_value
+    having cast(dimension_value as varchar) not in (select value from charges where dimension = $dimension)
 ),
 shown as (
     select

@@ -1,6 +1,7 @@
 -- Every day on which a customer bought a product that was bought on three days or more: its number, the next one, the
 -- first, and up to it the usual quantity and the price paid for one.
--- needs: transactions_so_far
+-- What is billed and is no product is none here.
+-- needs: transactions_so_far, charges
 with often as (
     -- Few pairs of a customer and a product have three lines at all: only their days are put in order.
     select customer_key, product_id
@@ -32,4 +33,5 @@ from (
     group by t.customer_key, t.product_id, t.order_on
 )
 where day_count > 2
+    and cast(product_id as varchar) not in (select value from charges where dimension = 'transactions.product_id')
 window pair_days as (partition by customer_key, product_id order by order_on rows unbounded preceding)

@@ -1,11 +1,11 @@
 -- metric: value.abc_products
 -- grain:  one row per class, A first, also for a class that no product is in
--- needs:  customers, transactions
+-- needs:  customers, transactions, charges
 -- requires: orders
--- requires: customer_id
 -- requires: products
 -- requires: one_currency
 -- param:  cuts = 0.80, 0.95
+-- param:  charges = counted | left_out
 -- column: product_class  code
 -- column: products  count
 -- column: product_share  share
@@ -19,6 +19,12 @@ with products_sold as (
     select product_id, sum(amount) as revenue
     from transactions
     where product_id is not null
+        and (
+            $charges = 'counted'
+            or cast(product_id as varchar) not in (
+                select value from charges where dimension = 'transactions.product_id'
+            )
+        )
     group by product_id
 ),
 running as (
@@ -76,7 +82,8 @@ select
     cast(coalesce(s.products, 0) as double) / nullif(sum(s.products) over (partition by true), 0) as product_share,
     cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
     cast(coalesce(s.revenue, 0) as double) / nullif(sum(s.revenue) over (partition by true), 0) as revenue_share,
-    coalesce(b.customers, 0) as customers,
+    -- Who bought is unknown where no line says it.
+    case when s.products is null or (select count(*) from buyers) > 0 then coalesce(b.customers, 0) end as customers,
 from classes as t
 left join summed as s on t.product_class = s.product_class
 left join buyers as b on t.product_class = b.product_class

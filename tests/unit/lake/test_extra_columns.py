@@ -1,7 +1,8 @@
 """Columns that no schema knows: kept as text, each a way to break down, none mistaken for another."""
 
 from crm_core.ingest import Incoming
-from crm_core.metrics.runner import answer, breakdown_of
+from crm_core.metrics.breakdown import breakdown_of
+from crm_core.metrics.runner import answer
 from crm_core.selection import Selection
 
 FILES = {

@@ -2,8 +2,9 @@
 
 import pytest
 
+from crm_core.metrics.breakdown import breakdown_of
 from crm_core.metrics.registry import as_text, metric_of
-from crm_core.metrics.runner import answer, breakdown_of, members
+from crm_core.metrics.runner import answer, members
 from crm_core.selection import Selection
 
 YEAR = Selection(period="last_12_months")

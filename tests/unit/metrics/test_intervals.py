@@ -22,7 +22,8 @@ OF_A_WHOLE = {
     "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
     "customers_for_80_share", "important_filled_share", "change_rate", "market_growth",
     "order_share", "interval_share", "clv_share", "own_margin", "weight_share", "product_share", "stage_share",
-    "own_cost_share", "budget_share", "top_3_share",
+    "own_cost_share", "discount_share", "contacts_share", "effort_share", "effort_so_far", "revenue_so_far",
+    "budget_share", "top_3_share",
     "revenue_kept", "revenue_ratio", "retention_ratio",  # money that stayed, and changes from one period to the next
     "moved", "break_even_share", "assumed_margin", "margin", "gain_share_as_percent", "spared_cost_share",  # supposed
     "projected_share",  # beyond what was observed

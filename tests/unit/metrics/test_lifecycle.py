@@ -130,3 +130,22 @@ def test_who_is_there_at_a_month_s_start_is_who_is_not_lost(sample_reader):
     there = months[months["stage"] != "lost"].groupby("period_on")["customers"].sum()
     # At the start of a month as many are there as at the end of the one before.
     assert list(loss["customers_at_start"].iloc[1:]) == list(there.iloc[:-1])
+
+
+def test_with_cancellations_in_any_line_is_a_visit(company):
+    lines, reader = company
+    named = lines[lines["customer_id"].notna() & (lines["order_at"].dt.date <= DAYS[1])]
+    visits = named.assign(month=named["order_at"].dt.month).groupby("customer_id")["month"].agg(set)
+    counts = Counter((min(months), month - min(months)) for months in visits for month in months)
+    rows = answer(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"),)).rows
+    cells = rows[rows["cohort_on"].notna()]
+    found = {
+        (on.month, age): n for on, age, n in zip(cells["cohort_on"], cells["age"], cells["customers"], strict=True)
+    }
+    assert {cell: n for cell, n in found.items() if n} == dict(counts)
+    sales = answer(reader, "lifecycle.cohorts", ALL).rows
+    assert sales["customers"].sum() <= rows["customers"].sum()
+    assert rows["new_customers"].iloc[0] == len(visits)
+    listed = members(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"),))
+    of_cells = listed[listed["cohort_on"].notna()].groupby(["cohort_on", "age"]).size()
+    assert {(on.month, age): n for (on, age), n in of_cells.items()} == dict(counts)

@@ -1,13 +1,16 @@
 """Who moved from group to group: both sides are the groups' own answers, and a second computation agrees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 
 from crm_core.metrics.registry import metric_of
 from crm_core.metrics.runner import answer, members
+from crm_core.refusal import Refused
 from crm_core.selection import Selection
+from crm_core.selection.period import months_later
+from tests.sql.given import GivenCompanies
 from tests.unit.metrics import second
 
 TOGETHER = ("value.movers", "value.migration", "value.migration_money")
@@ -116,3 +119,28 @@ def test_parameters_of_another_card_are_read_from_its_header():
     }  # fmt: skip
     own = {param.name: param for param in metric_of("value.movers").params}
     assert shared["since"].choices == own["since"].choices and own["since"].owner == ""
+
+
+@pytest.mark.parametrize(("since", "months"), [("quarter_ago", 3), ("year_ago", 12)])
+def test_all_days_are_looked_at_in_two_spans_of_one_length_so_that_somebody_can_leave(sample_reader, since, months):
+    found = asked(sample_reader, "value.movers", Selection(), since=since)
+    (first, last), (first_then, last_then) = found.period, found.compare_period
+    assert last == sample_reader.last_on
+    assert first_then >= sample_reader.first_on
+    assert [months_later(day, -months) for day in (first, last)] == [first_then, last_then]
+    assert last - first <= timedelta(days=365)
+    assert found.rows.set_index("way")["customers"]["left"].sum() > 0
+    assert "equal_spans" in found.notes
+    custom = asked(sample_reader, "value.movers", Selection("custom", found.period), since=since)
+    pd.testing.assert_frame_equal(custom.rows, found.rows)
+    assert (custom.left_out, custom.notes) == (found.left_out, ())
+
+
+def test_data_shorter_than_the_time_between_are_told_apart_from_all_days(tmp_path_factory):
+    lines = pd.DataFrame(
+        {"order_id": ["1", "2"], "customer_id": ["a", "a"], "order_at": ["2024-01-01", "2024-03-01"], "amount": "10"}
+    )
+    reader = GivenCompanies(tmp_path_factory.mktemp("short")).add({"transactions": lines.astype(object)})
+    with pytest.raises(Refused) as refused:
+        asked(reader, "value.movers", Selection(), since="quarter_ago")
+    assert refused.value.code == "needs_earlier_days"

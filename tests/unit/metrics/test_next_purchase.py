@@ -197,3 +197,51 @@ def test_an_amount_is_read_and_a_wrong_one_refused():
     for text in ("", "0", "-1", "1e3", "25,5", "nan"):
         with pytest.raises(Refused, match="25"):
             weekly.read(text)
+
+
+def test_spend_with_a_list_is_held_against_customers_alike(tmp_path_factory):
+    """The same fortnight, step of spend and role, expected as well; cells weighted by those with a list."""
+    dice, rows = np.random.default_rng(8), []
+    for customer in range(700):
+        is_regular, step = dice.random() < 0.5, int(dice.integers(1, 3))
+        day = int(dice.integers(0, 10))
+        while day < 150:
+            product = "P0" if is_regular else f"P{len(rows)}"
+            on = (FIRST + timedelta(days=day)).isoformat()
+            rows.append((f"o{len(rows)}", f"c{customer}", on, product, 1, int(dice.integers(8, 12)) * 10**step))
+            day += int(dice.integers(8, 13))
+    orders = pd.DataFrame(rows, columns=["order_id", "customer_id", "order_at", "product_id", "quantity", "amount"])
+    customers = pd.DataFrame({"customer_id": [f"c{n}" for n in range(700)]})
+    customers["relation_role"] = np.where(np.arange(700) % 3 == 0, "retailer", "consumer")
+    made = GivenCompanies(tmp_path_factory.mktemp("alike"))
+    reader = made.add({"transactions": orders.astype(str).astype(object), "customers": customers.astype(object)})
+    params = (("cycles", "3"), ("weekly", "5"))
+    found = answer(reader, "next.list_spend", Selection(), params).rows.set_index("fortnight")
+    listed = members(reader, "next.list_spend", Selection(), params)
+    spent = orders.assign(on=pd.to_datetime(orders["order_at"]).dt.date)
+    for fortnight, people in listed.groupby("fortnight"):
+        seen = date.fromisoformat(fortnight) - timedelta(days=1)
+        after = spent[(spent["on"] > seen) & (spent["on"] <= seen + timedelta(days=14))]
+        before = spent[(spent["on"] <= seen) & (spent["on"] > seen - timedelta(days=56))]
+        weekly = before.groupby("customer_id")["amount"].sum() / 8
+        own = after.groupby("customer_id")["amount"].sum()
+        people = people.set_index("customer_id")
+        assert set(people.index) == set(weekly.index[weekly >= 5])
+        people["own"] = [own.get(each, 0) for each in people.index]
+        people["step"] = [floor(np.log2(weekly[each] / 5) + 1e-9) for each in people.index]
+        people["role"] = customers.set_index("customer_id")["relation_role"].loc[people.index]
+        weights, gaps, errors = [], [], []
+        for _, cell in people.groupby(["step", "role", "is_expected"]):
+            with_list, without = cell[cell["is_listed"]]["own"], cell[~cell["is_listed"]]["own"]
+            if min(len(with_list), len(without)) >= 30:
+                weights.append(len(with_list))
+                gaps.append(with_list.mean() - without.mean())
+                errors.append(with_list.var() / len(with_list) + without.var() / len(without))
+        row, share = found.loc[fortnight], np.array(weights) / sum(weights)
+        assert (row["compared_customers"], row["listed_customers"]) == (sum(weights), people["is_listed"].sum())
+        assert len(weights) > 1
+        assert float(row["extra_spend"]) == pytest.approx(share @ gaps, abs=1e-3)
+        half = 1.959963984540054 * (share**2 @ errors) ** 0.5
+        assert float(row["extra_spend_high"]) == pytest.approx(share @ gaps + half, abs=1e-3)
+        assert float(row["extra_spend_low"]) == pytest.approx(share @ gaps - half, abs=1e-3)
+    assert len(found) == 3
