@@ -38,10 +38,10 @@ class Complaints:
     steps: Ints
 
 
-def _weights(company: Company) -> Floats:
-    """How likely each cause (columns) is on each day (rows), against 1 for all causes on a usual day."""
+def _weights(company: Company, times: float) -> Floats:
+    """How likely each cause (columns) is on each day (rows), against times for all causes on a usual day."""
     facts = company["complaints"]
-    found = np.tile([float(cause["weight"]) for cause in facts["cause"]], (company.day_count, 1)) / 100
+    found = np.tile([times * cause["weight"] for cause in facts["cause"]], (company.day_count, 1)) / 100
     for column, cause in enumerate(facts["cause"]):
         if fixed := cause.get("fixed"):
             start = company.day(fixed["from"])
@@ -121,10 +121,13 @@ def _paid(
 
 
 def draw_complaints(
-    company: Company, people: People, orders: Orders, surveys: Surveys, rng: np.random.Generator
+    company: Company, people: People, orders: Orders, surveys: Surveys, rng: np.random.Generator, times: float = 1.0
 ) -> Complaints:
-    """All cases. Orders are given: who orders again was answered well more often, who stays away was left waiting."""
-    facts, weights = company["complaints"], _weights(company)
+    """All cases. Orders are given: who orders again was answered well more often, who stays away was left waiting.
+
+    times: how many times as many orders as usual are followed by a case.
+    """
+    facts, weights = company["complaints"], _weights(company, times)
     customer, minute, is_grasping = _who(company, people, orders, surveys, weights, rng)
     order = np.argsort(minute, kind="stable")
     customer, minute, is_grasping = customer[order], minute[order], is_grasping[order]

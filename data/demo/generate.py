@@ -208,12 +208,13 @@ def _write(folder: Path, name: str, source: tuple[str, pa.Table] | None = None) 
 
 
 def generate(
-    folder: Path, *, customers: int = DEFAULT_CUSTOMERS, lines: int = DEFAULT_LINES, seed: int = 7
+    folder: Path, *, customers: int = DEFAULT_CUSTOMERS, lines: int = DEFAULT_LINES, seed: int = 7, service: float = 1.0
 ) -> dict[str, Path]:
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
     Shape:  {table name: Parquet file} for every table of the schema.
-    Units:  customers is exact; lines is met within a few percent (the dice decide).
+    Units:  customers is exact; lines is met within a few percent (the dice decide); service is how many times as many
+            cases and contacts as usual each order brings.
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
     if customers < 100 or lines < 2 * customers:
@@ -231,12 +232,14 @@ def generate(
     opinions = draw_opinions(facts, surveys, np.random.default_rng([seed, 24]))
     preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
-    complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
+    complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]), service)
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
     programmes = programme_members_table(facts, people, orders, np.random.default_rng([seed, PROGRAMMES_STEP]))
     kano = kano_table(facts, people, np.random.default_rng([seed, KANO_STEP]))
     losses = draw_losses(facts, people, np.random.default_rng([seed, 26]))
-    service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
+    contacts = service_tables(
+        facts, orders, np.random.default_rng([seed, SERVICE_STEP]), service * lines / DEFAULT_LINES
+    )
     return {
         "customers": _write(folder, "customers", ("people", _people_table(facts, people, losses))),
         "products": _write(folder, "products"),
@@ -251,7 +254,7 @@ def generate(
         "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints))),
         "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
         **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},
-        **{name: _write(folder, name, (name, table)) for name, table in service.items()},
+        **{name: _write(folder, name, (name, table)) for name, table in contacts.items()},
     }
 
 

@@ -132,3 +132,15 @@ def test_equal_arguments_give_equal_bytes_and_other_seeds_do_not(tmp_path):
 def test_too_small_a_company_is_refused(tmp_path, customers, lines):
     with pytest.raises(ValueError, match=f"customers={customers}, lines={lines}"):
         generate(tmp_path, customers=customers, lines=lines)
+
+
+def test_more_service_brings_as_many_times_the_cases_and_contacts_of_the_same_orders(tmp_path):
+    usual, busy = (
+        {name: duckdb.read_parquet(str(path)).count("*").fetchone()[0] for name, path in made.items()}
+        for made in (
+            generate(tmp_path / str(times), customers=1_000, lines=15_000, service=times) for times in (1.0, 4.0)
+        )
+    )
+    assert busy["transactions"] == usual["transactions"]
+    assert 3 < busy["cases"] / usual["cases"] < 4.5
+    assert 3 < busy["interactions"] / usual["interactions"] < 4.5
