@@ -46,6 +46,7 @@ select
     (select count(*) from mart.customer_costs) as cost_count,
     (select count(*) from mart.products) as product_count,
     (select count(*) from source.survey_responses) as survey_count,
+    (select count(customer_key) from mart.survey_responses) as named_survey_count,
     (select count(*) from mart.survey_reasons) as reason_count,
     (select count(*) from mart.survey_comments) as comment_count,
     (select count(*) from mart.survey_responses where expectation is not null) as expectation_count,

@@ -13,6 +13,7 @@ _COUNTED_BY = {
     "products": ("line_count_with_product",),
     "quantities": ("line_count_with_quantity",),
     "surveys": ("survey_count",),
+    "named_surveys": ("named_survey_count",),
     "expectations": ("expectation_count",),
     "reasons": ("reason_count",),
     "comments": ("comment_count",),
