@@ -139,6 +139,12 @@ with counted as (
         on columns(*) into name column_name value filled_count
     ) as u
     union all
+    select 'solutions' as table_name, u.column_name, u.filled_count
+    from (
+        unpivot (select count(columns(* exclude (batch_id))) from source.solutions)
+        on columns(*) into name column_name value filled_count
+    ) as u
+    union all
     select 'trainings' as table_name, u.column_name, u.filled_count
     from (
         unpivot (select count(columns(* exclude (batch_id))) from source.trainings)

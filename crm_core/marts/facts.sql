@@ -50,6 +50,8 @@ select
     (select count(*) from mart.survey_reasons) as reason_count,
     (select count(*) from mart.survey_comments) as comment_count,
     (select count(*) from mart.survey_responses where expectation is not null) as expectation_count,
+    (select count(*) from mart.survey_responses where attribute in ('money_cost', 'time_cost', 'trouble_cost'))
+        as felt_cost_count,
     (select count(*) from mart.survey_weights) as weight_count,
     (select count(*) from source.preferences) as preference_count,
     (select count(*) from mart.programme_members) as programme_member_count,
@@ -58,6 +60,8 @@ select
     (select count(*) from mart.cases) as case_count,
     (select count(*) from mart.cases where is_complaint) as complaint_count,
     (select count(*) from mart.improvements) as improvement_count,
+    (select count(*) from mart.solutions) as solution_count,
+    (select count(*) from mart.temperaments) as temperament_count,
     (select count(*) from mart.account_demand) as account_demand_count,
     (select count(*) from mart.account_criteria) as account_criteria_count,
     (select count(*) from mart.account_plans) as account_plans_count,

@@ -22,6 +22,8 @@ _COUNTED_BY = {
     "kano": ("kano_count",),
     "complaints": ("complaint_count",),
     "improvements": ("improvement_count",),
+    "temperaments": ("temperament_count",),
+    "felt_costs": ("felt_cost_count",),
     "interactions": ("contact_count",),
     "contact_scores": ("scored_contact_count",),
     "audits": ("audit_count",),
