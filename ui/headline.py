@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crm_core.figures.told_missing import tell_missing
 from crm_core.metrics.pages import page_of
 from crm_core.metrics.registry import metric_of
 from crm_core.refusal import Refused
@@ -10,6 +11,7 @@ from ui.kpis import kpi, way_to_list
 from ui.notice import nothing_found, refused
 from ui.panel import more, opened_view, panel
 from ui.view import View
+from ui.words import line
 
 # The numbers that are customers, by the part of the metric's members that lists them.
 _LISTS = {
@@ -52,6 +54,8 @@ def headline(page: View, metric_id: str) -> bool:
                 kpi(page, found, columns[column], [])
                 if _LISTS.get(column) in parts:
                     way_to_list(page, metric_id, column, _LISTS[column])
+    for sentence in tell_missing(found, page.lang):
+        line(sentence, "zk-notice")
     with st.container(key="headline_more", horizontal=True, horizontal_alignment="right"):
         more(page, metric_id)
     if opened_view(metric_id):

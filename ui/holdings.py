@@ -22,6 +22,7 @@ _COUNTED_BY = {
     "kano_answers": "kano_count",
     "cases": "case_count",
     "improvements": "improvement_count",
+    "solutions": "solution_count",
     "account_demand": "account_demand_count",
     "account_criteria": "account_criteria_count",
     "account_plans": "account_plans_count",

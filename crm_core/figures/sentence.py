@@ -27,6 +27,7 @@ from crm_core.figures.told_groups import (
     tell_ranked,
     tell_tiles,
 )
+from crm_core.figures.told_missing import tell_missing
 from crm_core.figures.told_opinions import tell_gaps, tell_graded, tell_quadrants
 from crm_core.figures.told_sure import tell_funnel, tell_heat
 from crm_core.metrics.answer import Answer
@@ -48,8 +49,9 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     value = _value_column(answer, chart)
     if all(as_float(v) is None for v in answer.rows[value]):
         own = f"figures.sentence.unknown_{value}"
-        return t(own, lang) if has(own) else t("figures.sentence.unknown", lang, column=words(value, value))
-    parts = tell(answer, chart, lang, words)
+        unknown = t(own, lang) if has(own) else t("figures.sentence.unknown", lang, column=words(value, value))
+        return t("figures.sentence.join", lang).join([unknown, *tell_missing(answer, lang)])
+    parts = [*tell(answer, chart, lang, words), *tell_missing(answer, lang)]
     n = t("figures.sentence.n", lang, n=f"{answer.n:,}") if answer.n is not None else ""
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 

@@ -12,7 +12,7 @@ from crm_core.figures.marks import (
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
 from crm_core.figures.told_offers import tell_effect, tell_improved, tell_lived, tell_questions
-from crm_core.figures.told_opinions import tell_driven, tell_loyal
+from crm_core.figures.told_opinions import tell_delivered, tell_driven, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, small_samples
 from crm_core.text import Lang, t
@@ -50,7 +50,10 @@ def tell_pareto(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
 
 
 # Bars that have a sentence of their own are known by a column that no others have.
-_BY_COLUMN = {"effect_share": tell_effect, "improvement_share": tell_improved, "question_share": tell_questions}
+_BY_COLUMN = {
+    "effect_share": tell_effect, "improvement_share": tell_improved, "question_share": tell_questions,
+    "delivered_value": tell_delivered,
+}  # fmt: skip
 
 
 def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:

@@ -80,6 +80,24 @@ def tell_loyal(answer: Answer, lang: Lang, words: Words) -> str:
              interval=_sure(answer, "index_score", by))  # fmt: skip
 
 
+def tell_delivered(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """What customers get less what it costs them, and the weakest part of either side."""
+    by = measure(answer, "delivered_value", lang, words)
+    first = answer.rows.iloc[0]
+    parts = [t("figures.sentence.delivered", lang, value=by.text(first["perceived_value"]),
+               cost=by.text(first["felt_cost"]), difference=by.text(first["delivered_value"]),
+               interval=_sure(answer, "delivered_value", by))]  # fmt: skip
+    for side, worse in (("value", min), ("cost", max)):
+        rows = answer.rows[answer.rows["value_side"] == side]
+        if len(rows):
+            score, part = worse(
+                (float(score), str(part)) for score, part in zip(rows[chart[2]], rows[chart[1]], strict=True)
+            )
+            parts.append(t(f"figures.sentence.worst_{side}", lang, label=label(words, chart[1], part, lang),
+                           value=by.text(score)))  # fmt: skip
+    return parts
+
+
 def tell_gaps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """Where expectations are missed most, and whether reliability, on which the others stand, is met less than they."""
     _, code, value = chart[:3]

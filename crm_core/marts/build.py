@@ -26,7 +26,7 @@ ORDER = (
     "survey_responses", "survey_weights",
     "comment_topics", "survey_reasons", "survey_comments", "preferences", "price_list",
     "programme_members", "kano_answers",
-    "cases", "improvements",
+    "cases", "improvements", "solutions", "temperaments",
     "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value",
     "market_volume", "contacts", "payments",
     "employees", "interactions", "order_promises", "audit_items", "service_audits", "trainings",

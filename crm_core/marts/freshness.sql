@@ -68,6 +68,8 @@ with held as (
     select 'service_audits' as table_name, count(*) as row_count, max(audited_on) as last_on
     from source.service_audits
     union all
+    select 'solutions' as table_name, count(*) as row_count, max(created_on) as last_on from source.solutions
+    union all
     select 'trainings' as table_name, count(*) as row_count, max(trained_on) as last_on from source.trainings
 ),
 brought as (

@@ -42,6 +42,8 @@ insert into mart.important_columns values
     ('service_audits', 'score', 'must'),
     ('service_audits', 'audit_id', 'must'),
     ('service_audits', 'employee_id', 'must'),
+    ('solutions', 'solution_id', 'must'),
+    ('solutions', 'title', 'must'),
     ('trainings', 'training_id', 'must'),
     ('trainings', 'employee_id', 'must'),
     ('trainings', 'course', 'must'),

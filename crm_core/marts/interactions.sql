@@ -28,6 +28,9 @@ from (
         ('phase', '售前', 'before'), ('phase', '售中', 'during'), ('phase', '售后', 'after'),
         ('phase', 'pre-sale', 'before'), ('phase', 'presale', 'before'), ('phase', 'after-sale', 'after'),
         ('phase', 'aftersale', 'after'), ('phase', 'post-sale', 'after'),
+        ('need_tag', '信息', 'information'), ('need_tag', '信息需求', 'information'),
+        ('need_tag', '环境', 'environment'), ('need_tag', '环境需求', 'environment'),
+        ('need_tag', '情感', 'emotion'), ('need_tag', '情感需求', 'emotion'), ('need_tag', 'emotional', 'emotion'),
         ('handled_by', '机器人', 'bot'), ('handled_by', '智能客服', 'bot'), ('handled_by', 'chatbot', 'bot'),
         ('handled_by', 'robot', 'bot'), ('handled_by', '人工', 'human'), ('handled_by', '人工客服', 'human'),
         ('handled_by', 'agent', 'human')
@@ -51,6 +54,7 @@ read as (
         coalesce(d.code, lower(s.direction)) as direction,
         coalesce(p.code, s.purpose) as purpose,
         coalesce(f.code, s.phase) as phase,
+        coalesce(n.code, s.need_tag) as need_tag,
         coalesce(h.code, case when coalesce(c.code, s.channel) = 'bot' then 'bot' end, s.handled_by) as handled_by,
         e.employee,
         coalesce(s.department, e.department) as department,
@@ -77,6 +81,7 @@ read as (
     left join contact_words as d on d.kind = 'direction' and lower(s.direction) = d.word
     left join contact_words as p on p.kind = 'purpose' and lower(s.purpose) = p.word
     left join contact_words as f on f.kind = 'phase' and lower(s.phase) = f.word
+    left join contact_words as n on n.kind = 'need_tag' and lower(s.need_tag) = n.word
     left join contact_words as h on h.kind = 'handled_by' and lower(s.handled_by) = h.word
     where s.started_at is not null
 ),

@@ -33,7 +33,7 @@ with answered as (
         unpivot responses
         on overall, quality, function, price, service, packaging, taste, effort, recommend,
             tangibles, empathy, assurance, responsiveness, reliability,
-            product_value, service_value, personnel_value, image_value,
+            product_value, service_value, personnel_value, image_value, money_cost, time_cost, trouble_cost,
             sincere, considerate, careful, patient, carefree,
             loyalty_emotional, loyalty_behavioural, loyalty_cognitive,
             store_environment, store_staff, store_display, repurchase_intention

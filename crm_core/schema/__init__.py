@@ -134,7 +134,7 @@ def tables() -> dict[str, Table]:
         "transactions", "customers", "products", "customer_costs", "survey_responses", "survey_weights", "preferences",
         "price_list",
         "programme_members", "kano_answers",
-        "cases", "improvements",
+        "cases", "improvements", "solutions",
         "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
         "interactions", "employees", "service_audits", "trainings",
     )  # fmt: skip

@@ -15,6 +15,7 @@ select
     people_told,
     need,
     motive,
+    'S' || lpad(cast(solution_no as varchar), 3, '0') as solution_id,
     compensation_kind,
     cast(cents / 100.0 as decimal(18, 4)) as compensation_cost,
     step_listen,

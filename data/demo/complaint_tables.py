@@ -20,8 +20,8 @@ def _moments(company: Company, minutes: Ints) -> pa.Array:
     return pa.array(midnight + minutes.astype(np.int64) * 60, mask=minutes == UNKNOWN).cast(pa.timestamp("s"))
 
 
-def cases_table(company: Company, found: Complaints) -> pa.Table:
-    """One row per case with its words; UNKNOWN becomes NULL."""
+def cases_table(company: Company, found: Complaints, solution: Ints) -> pa.Table:
+    """One row per case with its words and the number of the solution used; UNKNOWN becomes NULL."""
     facts, numbers = company["complaints"], np.arange(1, len(found.minute) + 1, dtype=np.int32)
     causes = facts["cause"]
     steps = {
@@ -45,9 +45,23 @@ def cases_table(company: Company, found: Complaints) -> pa.Table:
             "people_told": pa.array(found.told.astype(np.int32), mask=found.told == UNKNOWN),
             "need": _words(found.need, facts["needs"]),
             "motive": _words(found.motive, facts["motives"]),
+            "solution_no": pa.array(solution + 1, mask=solution == UNKNOWN),
             "compensation_kind": _words(found.compensation, facts["compensations"]),
             "cents": pa.array(found.cents, mask=found.compensation == UNKNOWN),
             **steps,
+        }
+    )
+
+
+def solutions_table(company: Company) -> pa.Table:
+    """One row per solution."""
+    titles, categories, days = zip(*company["solutions"]["listed"], strict=True)
+    return pa.table(
+        {
+            "solution_no": pa.array(range(1, len(titles) + 1)),
+            "title": list(titles),
+            "category": list(categories),
+            "created_on": pa.array(days, pa.date32()),
         }
     )
 

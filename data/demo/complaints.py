@@ -38,10 +38,10 @@ class Complaints:
     steps: Ints
 
 
-def _weights(company: Company) -> Floats:
-    """How likely each cause (columns) is on each day (rows), against 1 for all causes on a usual day."""
+def _weights(company: Company, times: float) -> Floats:
+    """How likely each cause (columns) is on each day (rows), against times for all causes on a usual day."""
     facts = company["complaints"]
-    found = np.tile([float(cause["weight"]) for cause in facts["cause"]], (company.day_count, 1)) / 100
+    found = np.tile([times * cause["weight"] for cause in facts["cause"]], (company.day_count, 1)) / 100
     for column, cause in enumerate(facts["cause"]):
         if fixed := cause.get("fixed"):
             start = company.day(fixed["from"])
@@ -120,11 +120,33 @@ def _paid(
     return kind.astype(np.int16), np.where(kind == UNKNOWN, 0, cents)
 
 
+def draw_solutions(company: Company, found: Complaints, rng: np.random.Generator) -> Ints:
+    """The solution of every case, two to a cause; UNKNOWN where it has not ended or nobody wrote one down."""
+    facts, share = company["solutions"], company["complaints"]["solution_share"]
+    is_full = found.verdict == 0
+    is_first = rng.random(len(found.minute)) < np.where(is_full, facts["first_if_full"], facts["first_if_not"])
+    is_named = (rng.random(len(found.minute)) < share) & (found.end != UNKNOWN)
+    return np.where(is_named, 2 * found.cause + ~is_first, UNKNOWN).astype(np.int16)
+
+
+def draw_temperaments(company: Company, found: Complaints, count: int, rng: np.random.Generator) -> Ints:
+    """The temperament of every customer, a place in the words; UNKNOWN of who never complained or was not judged."""
+    facts = company["complaints"]
+    cases = np.bincount(found.customer[found.customer != UNKNOWN], minlength=count)
+    weights = np.array([facts["temperament_if_once"], facts["temperament_if_again"]], dtype=float)
+    drawn = pick_by(rng, weights, (cases > 1).astype(int))
+    is_judged = (cases > 0) & (rng.random(count) < facts["assessed_share"])
+    return np.where(is_judged, drawn, UNKNOWN).astype(np.int16)
+
+
 def draw_complaints(
-    company: Company, people: People, orders: Orders, surveys: Surveys, rng: np.random.Generator
+    company: Company, people: People, orders: Orders, surveys: Surveys, rng: np.random.Generator, times: float = 1.0
 ) -> Complaints:
-    """All cases. Orders are given: who orders again was answered well more often, who stays away was left waiting."""
-    facts, weights = company["complaints"], _weights(company)
+    """All cases. Orders are given: who orders again was answered well more often, who stays away was left waiting.
+
+    times: how many times as many orders as usual are followed by a case.
+    """
+    facts, weights = company["complaints"], _weights(company, times)
     customer, minute, is_grasping = _who(company, people, orders, surveys, weights, rng)
     order = np.argsort(minute, kind="stable")
     customer, minute, is_grasping = customer[order], minute[order], is_grasping[order]

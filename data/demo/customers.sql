@@ -15,6 +15,7 @@ select
     first_contact_on,
     contracted_on,
     member_level,
+    temperament,
     lost_on,
     lost_reason
 from people

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from data.demo.accounts import draw_accounts
 from data.demo.company import CONSUMER, DEALER, FOLDER, RETAILER, Company, company
-from data.demo.complaint_tables import cases_table, improvements_table
-from data.demo.complaints import draw_complaints
+from data.demo.complaint_tables import cases_table, improvements_table, solutions_table
+from data.demo.complaints import draw_complaints, draw_solutions, draw_temperaments
 from data.demo.costs import Costs, draw_costs
 from data.demo.deals import Deals, draw_deals
 from data.demo.dice import Ints
@@ -29,7 +29,7 @@ from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
 DEFAULT_LINES = 420_000
-PROGRAMMES_STEP, KANO_STEP = 30, 31
+PROGRAMMES_STEP, KANO_STEP, SOLUTIONS_STEP = 30, 31, 32
 SERVICE_STEP = 25  # of the dice; each area that came later has a step of its own
 
 
@@ -65,7 +65,7 @@ def _names(facts: Company, people: People) -> tuple[pa.Array, Ints, Ints]:
     return _words(word, every_word), number, digits.astype(np.int32)
 
 
-def _people_table(facts: Company, people: People, losses: Losses) -> pa.Table:
+def _people_table(facts: Company, people: People, losses: Losses, temperament: Ints) -> pa.Table:
     words = facts["words"]
     name_word, name_no, name_digits = _names(facts, people)
     cities = [city for region in facts["region"] for city in region["cities"]]
@@ -89,6 +89,7 @@ def _people_table(facts: Company, people: People, losses: Losses) -> pa.Table:
             "first_contact_on": _dates(facts, people.contact_day),
             "contracted_on": _dates(facts, people.first_day, people.is_potential),
             "member_level": _words(people.member_level, words["member_level"]),
+            "temperament": _words(temperament, facts["complaints"]["temperaments"]),
             "lost_on": _dates(facts, losses.day, losses.day == UNKNOWN),
             "lost_reason": _words(losses.reason, list(facts["losses"]["reason"])),
         }
@@ -208,12 +209,13 @@ def _write(folder: Path, name: str, source: tuple[str, pa.Table] | None = None) 
 
 
 def generate(
-    folder: Path, *, customers: int = DEFAULT_CUSTOMERS, lines: int = DEFAULT_LINES, seed: int = 7
+    folder: Path, *, customers: int = DEFAULT_CUSTOMERS, lines: int = DEFAULT_LINES, seed: int = 7, service: float = 1.0
 ) -> dict[str, Path]:
     """The sample company's tables, written to folder; equal arguments give equal bytes.
 
     Shape:  {table name: Parquet file} for every table of the schema.
-    Units:  customers is exact; lines is met within a few percent (the dice decide).
+    Units:  customers is exact; lines is met within a few percent (the dice decide); service is how many times as many
+            cases and contacts as usual each order brings.
     Errors: ValueError for fewer than 100 customers or fewer lines than twice the customers.
     """
     if customers < 100 or lines < 2 * customers:
@@ -231,14 +233,21 @@ def generate(
     opinions = draw_opinions(facts, surveys, np.random.default_rng([seed, 24]))
     preferences = draw_preferences(facts, people, np.random.default_rng([seed, 21]))
     deals = draw_deals(facts, np.random.default_rng([seed, 22]))
-    complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]))
+    complaints = draw_complaints(facts, people, orders, surveys, np.random.default_rng([seed, 23]), service)
+    later = np.random.default_rng([seed, SOLUTIONS_STEP])
+    solutions, temperament = (
+        draw_solutions(facts, complaints, later),
+        draw_temperaments(facts, complaints, customers, later),
+    )
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
     programmes = programme_members_table(facts, people, orders, np.random.default_rng([seed, PROGRAMMES_STEP]))
     kano = kano_table(facts, people, np.random.default_rng([seed, KANO_STEP]))
     losses = draw_losses(facts, people, np.random.default_rng([seed, 26]))
-    service = service_tables(facts, orders, np.random.default_rng([seed, SERVICE_STEP]), lines / DEFAULT_LINES)
+    contacts = service_tables(
+        facts, orders, np.random.default_rng([seed, SERVICE_STEP]), service * lines / DEFAULT_LINES
+    )
     return {
-        "customers": _write(folder, "customers", ("people", _people_table(facts, people, losses))),
+        "customers": _write(folder, "customers", ("people", _people_table(facts, people, losses, temperament))),
         "products": _write(folder, "products"),
         "transactions": _write(folder, "transactions", ("lines", _lines_table(facts, orders, order_lines))),
         "customer_costs": _write(folder, "customer_costs", ("costs", _costs_table(facts, costs))),
@@ -248,10 +257,11 @@ def generate(
         "price_list": _write(folder, "price_list", ("deals", _deals_table(facts, deals))),
         "programme_members": _write(folder, "programme_members", ("drawn", programmes)),
         "kano_answers": _write(folder, "kano_answers", ("drawn", kano)),
-        "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints))),
+        "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints, solutions))),
+        "solutions": _write(folder, "solutions", ("drawn", solutions_table(facts))),
         "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
         **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},
-        **{name: _write(folder, name, (name, table)) for name, table in service.items()},
+        **{name: _write(folder, name, (name, table)) for name, table in contacts.items()},
     }
 
 

@@ -15,5 +15,6 @@ select
     answered,
     handled_by,
     transfers,
-    cast(survey_score as decimal(9, 4)) as survey_score
+    cast(survey_score as decimal(9, 4)) as survey_score,
+    need_tag
 from interactions

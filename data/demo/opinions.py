@@ -12,7 +12,8 @@ from data.demo.surveys import ATTRIBUTES, Surveys
 LOYALTY = ("loyalty_emotional", "loyalty_behavioural", "loyalty_cognitive")
 VALUES = ("product_value", "service_value", "personnel_value", "image_value")
 HEARTS = ("sincere", "considerate", "careful", "patient", "carefree")
-MORE = ("effort", "repurchase_intention", *LOYALTY, *VALUES, *HEARTS)
+COSTS = ("money_cost", "time_cost", "trouble_cost")
+MORE = ("effort", "repurchase_intention", *LOYALTY, *VALUES, *HEARTS, *COSTS)
 RATER = ("tangibles", "empathy", "assurance", "responsiveness", "reliability")
 
 
@@ -78,4 +79,8 @@ def draw_opinions(company: Company, surveys: Surveys, rng: np.random.Generator) 
     asked = np.flatnonzero(rng.random(count) < facts["service_share"])
     met = [_scored(rng, level + 0.5 * (overall[asked] - 4), 0.7) for level in facts["rater_level"]]
     expected = [_scored(rng, np.full(len(asked), level), 0.5) for level in facts["rater_expected"]]
+    # Whoever says what it is worth says what it costs too.
+    costs = np.array([_scored(rng, level - 0.45 * (overall - 4), 0.7) for level in facts["cost_level"]])
+    costs[:, scores[of_loyalty] == UNKNOWN] = UNKNOWN
+    scores = np.concatenate([scores, costs])
     return Opinions(scores.astype(np.int16), reason, comment, asked, np.array(expected), np.array(met))

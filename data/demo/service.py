@@ -1,11 +1,13 @@
 """The tables of service: contacts, employees, audits, trainings."""
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 
 from data.demo.company import Company
 from data.demo.contacts import BOT, draw_audits, draw_contacts, teams, trainings
-from data.demo.dice import Ints
+from data.demo.dice import Ints, pick_by
 from data.demo.orders import Orders
 from data.demo.people import UNKNOWN
 
@@ -25,6 +27,13 @@ def _days(company: Company, days: Ints) -> pa.Array:
     return pa.array((days + first).astype(np.int32)).cast(pa.date32())
 
 
+def _needs(facts: dict[str, Any], score: Ints, rng: np.random.Generator) -> Ints:
+    """What each contact needed on reception; who wanted care and got facts scores low, which is planted."""
+    is_low = ((score != UNKNOWN) & (score <= 2)).astype(int)
+    drawn = pick_by(rng, np.array([facts["usual"], facts["low"]], dtype=float), is_low)
+    return np.where(rng.random(len(score)) < facts["tagged_share"], drawn, UNKNOWN)
+
+
 def service_tables(company: Company, orders: Orders, rng: np.random.Generator, scale: float) -> dict[str, pa.Table]:
     """The source of each table by its name; scale = how large the company is beside the default one."""
     facts, team = company["contacts"], teams(company)
@@ -34,6 +43,7 @@ def service_tables(company: Company, orders: Orders, rng: np.random.Generator, s
     points = facts["touchpoint"]
     channels = [*(each["channel"] for each in points), "phone"]
     trained = trainings(company)
+    need = _needs(facts["need"], contacts.score, np.random.default_rng([int(rng.integers(1 << 31)), 1]))
     return {
         "interactions": pa.table({
             "contact_no": _counts(np.arange(len(contacts)), 1),
@@ -52,6 +62,7 @@ def service_tables(company: Company, orders: Orders, rng: np.random.Generator, s
             "handled_by": _codes((contacts.handled_by == BOT).astype(int), ["human", "bot"]),
             "transfers": _counts(contacts.transfers),
             "survey_score": _counts(contacts.score),
+            "need_tag": _codes(need, facts["need"]["words"]),
         }),
         "employees": pa.table({
             "employee_no": _counts(np.arange(len(team)), 1),

@@ -1,9 +1,10 @@
 -- metric: complaints.causes
--- grain:  one row per cause (or category, department, channel, product, need, motive, compensation), most cases first
--- needs:  customers, complaints, open_complaints
+-- grain:  one row per cause (or category, department, channel, product, need, motive, compensation, solution), most
+--         cases first
+-- needs:  customers, placed_complaints, open_complaints
 -- requires: orders
 -- requires: complaints
--- param:  by = cause | category | department | channel | product | need | motive | compensation
+-- param:  by = cause | category | department | channel | product | need | motive | compensation | solution
 -- column: value  text
 -- column: cases  count
 -- column: case_share  share
@@ -19,23 +20,8 @@
 -- less:   cases, case_share, open_cases, compensation_cost
 -- chart:  bars value cases case_share
 -- n:      cases
--- source: S-26, S-48, S-63, M-30, M-35, M-75, F-78
-with placed as (
-    select
-        case $by
-            when 'category' then category
-            when 'department' then department
-            when 'channel' then channel
-            when 'product' then product_id
-            when 'need' then need
-            when 'motive' then motive
-            when 'compensation' then compensation_kind
-            else cause
-        end as value,
-        *,
-    from complaints
-),
-members as (
+-- source: S-02, S-26, S-48, S-63, M-30, M-35, M-75, F-73, F-78
+with members as (
     select
         p.value,
         c.customer_key,
@@ -44,7 +30,7 @@ members as (
         c.last_order_on,
         count(*) as case_count,
         max(p.opened_on) as last_complaint_on,
-    from placed as p
+    from placed_complaints as p
     inner join customers as c on p.customer_key = c.customer_key
     group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
 ),
@@ -56,7 +42,7 @@ counted as (
         count(case when verdict = 'full' then 1 end) as full_cases,
         count(case when case_key in (select o.case_key from open_complaints as o) then 1 end) as open_cases,
         cast(sum(compensation_cost) as decimal(18, 4)) as compensation_cost,
-    from placed
+    from placed_complaints
     group by value
 ),
 listed as (

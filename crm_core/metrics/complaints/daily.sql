@@ -15,7 +15,7 @@
 -- less:   cases, week_mean
 -- chart:  control day cases week_mean least_cases most_cases excess_cases
 -- n:      cases
--- source: S-26, F-78, M-95
+-- source: S-21, S-26, F-78, M-95
 with members as (
     select
         k.opened_on as day,

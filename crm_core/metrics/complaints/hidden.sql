@@ -1,6 +1,6 @@
 -- metric: complaints.hidden
 -- grain:  one row per kind of unhappy customer: the dissatisfied and the lost, those who said nothing first
--- needs:  customers, complaints_so_far, survey_responses, rhythms, year_revenue
+-- needs:  customers, complaints_so_far, survey_responses, rhythms, year_revenue, asked_by_name
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -65,15 +65,18 @@ summed as (
         v.place,
         v.group_code,
         v.voice,
-        count(m.customer_key) as customers,
-        cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
+        case when v.group_code = 'left' or a.is_asked then count(m.customer_key) end as customers,
+        case
+            when v.group_code = 'left' or a.is_asked then cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4))
+        end as revenue_of_year,
     from (
         values
             (1, 'dissatisfied', 'dissatisfied_silent'), (2, 'dissatisfied', 'dissatisfied_spoke'),
             (3, 'left', 'left_silent'), (4, 'left', 'left_spoke')
     ) as v (place, group_code, voice)
+    cross join asked_by_name as a
     left join members as m on v.voice = m.voice
-    group by v.place, v.group_code, v.voice
+    group by v.place, v.group_code, v.voice, a.is_asked
 )
 -- answer
 select

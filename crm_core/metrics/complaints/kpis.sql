@@ -19,13 +19,16 @@
 -- column: resolution_days_median  number
 -- column: resolution_days_p90  number
 -- column: misdated_cases  count
+-- column: solution_cases  count
+-- column: solution_share  share
 -- rate:   complaint_rate = complaining_buyers / active_customers
+-- rate:   solution_share = solution_cases / cases
 -- ratio:  cases_per_1000 of cases
 -- part:   is_complaining, is_open, is_overdue
 -- less:   cases, complaining_customers, complaint_rate, cases_per_1000, open_cases, overdue_cases
 -- less:   response_hours_median, response_hours_p90, resolution_days_median, resolution_days_p90
 -- n:      cases
--- source: M-95, M-74, S-20, S-26, S-63, F-77, F-100
+-- source: M-95, M-74, S-02, S-20, S-26, S-63, F-73, F-77, F-100
 with named as (
     select customer_key, opened_on, compensation_cost, true as is_complaining, false as is_open, false as is_overdue
     from complaints
@@ -70,6 +73,8 @@ totals as (
             as complaining_buyers,
         count(case when not is_misdated then 1 end) as timed_cases,
         count(case when is_misdated then 1 end) as misdated_cases,
+        -- A file that never names a solution says nothing about how often one is used.
+        nullif(count(solution_id), 0) as solution_cases,
     from complaints
 ),
 others as (
@@ -84,6 +89,7 @@ select
     t.*,
     o.*,
     cast(t.complaining_buyers as double) / nullif(o.active_customers, 0) as complaint_rate,
+    cast(t.solution_cases as double) / nullif(t.cases, 0) as solution_share,
     1000 * cast(t.cases as double) / nullif(o.orders, 0) as cases_per_1000,
     -- Of the logarithm of a count that comes by chance.
     1.0 / nullif(t.cases, 0) as cases_per_1000_variance,

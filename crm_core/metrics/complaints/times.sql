@@ -1,9 +1,9 @@
 -- metric: complaints.times
--- grain:  one row per cause (or category, department, channel, product), the slowest to be resolved first
--- needs:  customers, complaints, complaint_times
+-- grain:  one row per cause (or what complaints.causes is told by), the slowest to be resolved first
+-- needs:  customers, placed_complaints, complaint_times
 -- requires: orders
 -- requires: complaints
--- param:  by = cause | category | department | channel | product
+-- param:  by of complaints.causes
 -- column: value  text
 -- column: resolution_days_median  number
 -- column: timed_cases  count
@@ -19,23 +19,7 @@
 -- chart:  bars value resolution_days_median timed_cases
 -- n:      timed_cases
 -- source: S-02, S-26, S-63, M-31, M-95, F-72
-with placed as (
-    select
-        case $by
-            when 'category' then category
-            when 'department' then department
-            when 'channel' then channel
-            when 'product' then product_id
-            else cause
-        end as value,
-        case_key,
-        customer_key,
-        opened_on,
-        resolved_on,
-        is_misdated,
-    from complaints
-),
-members as (
+with members as (
     select
         p.value,
         c.customer_key,
@@ -45,7 +29,7 @@ members as (
         count(*) as case_count,
         count(case when p.resolved_on is null or p.resolved_on > least($to, $as_of) then 1 end) as unresolved_count,
         max(p.opened_on) as last_complaint_on,
-    from placed as p
+    from placed_complaints as p
     inner join customers as c on p.customer_key = c.customer_key
     where not p.is_misdated
     group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
@@ -58,7 +42,7 @@ counted as (
         value,
         count(*) as timed_cases,
         count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as unresolved_cases,
-    from placed
+    from placed_complaints
     where not is_misdated
     group by value
 ),
@@ -69,7 +53,7 @@ lasting as (
         t.minutes,
         count(case when t.has_ended then 1 end) as ended,
         count(case when not t.has_ended then 1 end) as censored,
-    from placed as p
+    from placed_complaints as p
     inner join complaint_times as t on p.case_key = t.case_key
     group by p.value, t.measure, t.minutes
 )

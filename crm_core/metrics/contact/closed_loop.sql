@@ -4,12 +4,14 @@
 -- requires: surveys
 -- requires: interactions
 -- requires: customer_id
+-- requires: named_surveys
 -- param:  within of contact.kpis
 -- column: visit_state  code
 -- column: state_share  share
 -- column: customers  count
 -- column: judged_customers  count
 -- column: due_days  days
+-- column: anonymous_low_scores  count
 -- rate:   state_share = customers / judged_customers
 -- chart:  bars visit_state state_share customers
 -- n:      customers
@@ -65,6 +67,12 @@ judged as (
     -- Whose days are not over and who was not reached yet says nothing about how well we get back.
     select count(*) as judged_customers from members where visit_state <> 'waiting'
 ),
+nameless as (
+    -- Nobody can get back to whom nobody knows.
+    select count(*) as anonymous_low_scores
+    from survey_responses
+    where attribute = 'overall' and score <= 2 and customer_key is null
+),
 states as (
     select * from (values (1, 'on_time'), (2, 'late'), (3, 'overdue'), (4, 'waiting')) as t (place, visit_state)
 )
@@ -76,7 +84,9 @@ select
     coalesce(n.customers, 0) as customers,
     j.judged_customers,
     n.due_days,
+    u.anonymous_low_scores,
 from states as s
 cross join judged as j
+cross join nameless as u
 left join counted as n on s.visit_state = n.visit_state
 order by s.place

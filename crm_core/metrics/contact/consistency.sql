@@ -16,7 +16,7 @@
 -- part:   value
 -- chart:  funnel value scored_contacts contact_score limit_low limit_high
 -- n:      scored_contacts
--- source: S-09, S-30, S-31, S-46, M-31
+-- source: S-47, S-51, S-09, S-30, S-31, S-46, M-31
 with placed as (
     select
         case $by

@@ -1,8 +1,10 @@
 -- metric: contact.phases
--- grain:  one row per phase of service (before, during, after the sale), in that order; others and unknown last
+-- grain:  one row per phase of service (before, during, after the sale) or need on reception (information, environment,
+--         emotion), in that order; others and unknown last
 -- needs:  customers, interactions
 -- requires: interactions
--- column: phase  code
+-- param:  by = phase | need_tag
+-- column: value  text
 -- column: contacts  count
 -- column: contact_share  share
 -- column: scored_contacts  count
@@ -14,12 +16,23 @@
 -- mean:   contact_score of scored_contacts
 -- rate:   transfer_rate = transferred_contacts / transfer_known
 -- less:   transfer_rate
--- chart:  bars phase contact_score contacts
+-- part:   value
+-- chart:  bars value contact_score contacts
 -- n:      contacts
--- source: M-45, S-46, F-87, F-94
-with members as (
+-- source: M-29, M-45, S-60, S-62, S-46, F-87, F-94
+with placed as (
     select
-        r.phase,
+        case when $by = 'need_tag' then need_tag else phase end as value,
+        customer_key,
+        started_on,
+        direction,
+        survey_score,
+        transfers,
+    from interactions
+),
+members as (
+    select
+        r.value,
         c.customer_key,
         c.customer_id,
         c.customer_name,
@@ -29,34 +42,34 @@ with members as (
         r.customer_score,
     from (
         select
-            phase,
+            value,
             customer_key,
             max(started_on) as last_contact_on,
             count(*) as contact_count,
             cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as customer_score,
-        from interactions
-        group by phase, customer_key
+        from placed
+        group by value, customer_key
     ) as r
     inner join customers as c on r.customer_key = c.customer_key
 ),
 listed as (
-    select phase, count(*) as customers from members group by phase
+    select value, count(*) as customers from members group by value
 ),
 counted as (
     select
-        phase,
+        value,
         count(*) as contacts,
         count(survey_score) as scored_contacts,
         cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as contact_score,
         var_samp(cast(survey_score as double)) as contact_score_variance,
         count(case when direction = 'in' then transfers end) as transfer_known,
         count(case when direction = 'in' and transfers > 0 then 1 end) as transferred_contacts,
-    from interactions
-    group by phase
+    from placed
+    group by value
 )
 -- answer
 select
-    n.phase,
+    n.value,
     n.contacts,
     cast(n.contacts as double) / nullif(cast(sum(n.contacts) over (partition by true) as double), 0) as contact_share,
     n.scored_contacts,
@@ -67,5 +80,9 @@ select
     cast(n.transferred_contacts as double) / nullif(n.transfer_known, 0) as transfer_rate,
     coalesce(l.customers, 0) as customers,
 from counted as n
-left join listed as l on n.phase is not distinct from l.phase
-order by case n.phase when 'before' then 1 when 'during' then 2 when 'after' then 3 else 4 end, n.phase nulls last
+left join listed as l on n.value is not distinct from l.value
+order by case n.value
+    when 'before' then 1 when 'during' then 2 when 'after' then 3
+    when 'information' then 1 when 'environment' then 2 when 'emotion' then 3
+    else 4
+end, n.value nulls last

@@ -1,6 +1,7 @@
 -- metric: drivers.reasons
 -- grain:  one row per reason, the most frequent first; those after the tenth are one row, other
 -- needs:  customers, survey_reasons
+-- requires: surveys
 -- requires: reasons
 -- column: value  text
 -- column: answers  count

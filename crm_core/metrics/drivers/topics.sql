@@ -2,6 +2,7 @@
 -- grain:  one row per topic that comments are about, the most frequent first; a comment may be about several, those
 --         about none of them are the last row
 -- needs:  customers, survey_comments
+-- requires: surveys
 -- requires: comments
 -- column: topic  code
 -- column: answers  count

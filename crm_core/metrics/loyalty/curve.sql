@@ -3,6 +3,7 @@
 -- needs:  customers, orders, survey_returns
 -- requires: surveys
 -- requires: customer_id
+-- requires: named_surveys
 -- param:  within = d90 | d30 | d180 | d365
 -- column: grade  code
 -- column: known_responses  count

@@ -3,6 +3,7 @@
 -- needs:  customers, orders, survey_returns
 -- requires: surveys
 -- requires: customer_id
+-- requires: named_surveys
 -- param:  within as loyalty.curve
 -- column: known_responses  count
 -- column: too_recent  count

@@ -22,7 +22,7 @@
 -- part:   is_dissatisfied
 -- less:   dissatisfied_customers, contacts_without_employee
 -- n:      contacts
--- source: S-04, S-11, S-27, M-82, M-47, M-48, F-82, F-112, F-113
+-- source: S-01, S-04, S-11, S-27, M-82, M-47, M-48, F-82, F-112, F-113
 with served as (
     select
         customer_key,

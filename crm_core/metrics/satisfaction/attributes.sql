@@ -18,7 +18,7 @@
 -- rate:   top_box_share = top_boxes / answers
 -- chart:  bars attribute attribute_score gap_contribution
 -- n:      answers
--- source: M-19, S-36
+-- source: M-17, M-64, M-19, S-36
 with members as (
     select
         a.attribute,

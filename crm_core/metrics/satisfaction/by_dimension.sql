@@ -18,7 +18,7 @@
 -- part:   value
 -- chart:  bars value simple_score weighted_score rank_change
 -- n:      responses
--- source: M-19, S-36, S-35, S-46
+-- source: S-47, M-19, S-36, S-35, S-46
 with placed as (
     select
         case $by

@@ -4,6 +4,7 @@
 -- requires: surveys
 -- requires: expectations
 -- requires: customer_id
+-- requires: named_surveys
 -- param:  split = purchases | referral
 -- column: experience  code
 -- column: responses  count

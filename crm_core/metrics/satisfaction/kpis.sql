@@ -1,6 +1,6 @@
 -- metric: satisfaction.kpis
 -- grain:  one row
--- needs:  customers, survey_responses, attribute_answers, attribute_weights
+-- needs:  customers, survey_responses, attribute_answers, attribute_weights, asked_by_name
 -- requires: surveys
 -- param:  set as satisfaction.attributes
 -- param:  weights as satisfaction.attributes
@@ -71,7 +71,6 @@ counted as (
         count(distinct customer_key) as respondents,
         count(distinct case when customer_key is null then response_key end) as anonymous_responses,
         count(case when attribute = 'overall' then 1 end) as overall_answers,
-        count(distinct case when attribute = 'overall' then customer_key end) as overall_respondents,
         sum(case when attribute = 'overall' then score end) as overall_sum,
         var_samp(case when attribute = 'overall' then cast(score as double) end) as overall_variance,
         count(case when attribute = 'overall' and score >= 4 then 1 end) as satisfied,
@@ -149,9 +148,7 @@ select
     cast(c.satisfied as double) / nullif(c.overall_answers, 0) as csat_share,
     c.top_boxes,
     cast(c.top_boxes as double) / nullif(c.overall_answers, 0) as top_box_share,
-    -- Whom nobody knows by name is not a customer who is satisfied.
-    case when c.overall_respondents > 0 then (select count(*) from members where is_dissatisfied) end
-        as dissatisfied_customers,
+    case when k.is_asked then (select count(*) from members where is_dissatisfied) end as dissatisfied_customers,
     d.attribute_responses,
     s.simple_score,
     d.simple_score_variance,
@@ -170,6 +167,7 @@ select
     n.nps_variance,
     sqrt(n.nps_variance / nullif(c.recommend_answers, 0)) as nps_error,
 from counted as c
+cross join asked_by_name as k
 cross join scored as s
 cross join spread as d
 cross join netted as n

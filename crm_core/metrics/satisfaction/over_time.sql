@@ -15,7 +15,7 @@
 -- rate:   top_box_share = top_boxes / answers
 -- chart:  time period_on mean_score is_unfinished
 -- n:      answers
--- source: M-19, S-04
+-- source: S-21, S-49, M-19, S-04
 with days as (
     select
         day,

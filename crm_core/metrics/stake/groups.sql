@@ -1,6 +1,6 @@
 -- metric: stake.groups
 -- grain:  one row per tier or stage and kind of unhappiness, the best tier last, also where nobody is
--- needs:  customers, customer_orders, customer_groups, stage_spans, unhappy
+-- needs:  customers, customer_orders, customer_groups, stage_spans, unhappy, asked_by_name
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -85,17 +85,22 @@ groups as (
 ),
 attitudes as (
     select * from (values (1, 'both'), (2, 'complaining'), (3, 'dissatisfied')) as t (place, attitude)
+),
+known as (
+    select a.place, a.attitude, a.attitude = 'complaining' or b.is_asked as is_known
+    from attitudes as a
+    cross join asked_by_name as b
 )
 -- answer
 select
-    a.attitude,
+    k.attitude,
     g.customer_group,
-    coalesce(s.customers, 0) as customers,
-    cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
+    case when k.is_known then coalesce(s.customers, 0) end as customers,
+    case when k.is_known then cast(coalesce(s.revenue, 0) as decimal(18, 4)) end as revenue,
     cast(coalesce(t.group_revenue, 0) as decimal(18, 4)) as group_revenue,
-    cast(coalesce(s.revenue, 0) as double) / nullif(t.group_revenue, 0) as revenue_share,
+    case when k.is_known then cast(coalesce(s.revenue, 0) as double) / nullif(t.group_revenue, 0) end as revenue_share,
 from groups as g
-cross join attitudes as a
-left join summed as s on g.customer_group = s.customer_group and a.attitude = s.attitude
+cross join known as k
+left join summed as s on g.customer_group = s.customer_group and k.attitude = s.attitude
 left join totals as t on g.customer_group = t.customer_group
-order by g.place desc, a.place
+order by g.place desc, k.place

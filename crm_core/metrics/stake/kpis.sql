@@ -1,6 +1,6 @@
 -- metric: stake.kpis
 -- grain:  one row
--- needs:  customers, customer_orders, unhappy, open_complaints
+-- needs:  customers, customer_orders, unhappy, asked_by_name, open_complaints
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -56,23 +56,37 @@ members as (
     from told as t
     inner join customers as c on t.customer_key = c.customer_key
     where t.is_dissatisfied or t.is_complaining or t.is_waiting
+),
+counted as (
+    select
+        count(*) as customers,
+        coalesce(sum(revenue), 0) as revenue,
+        count(case when is_dissatisfied then 1 end) as dissatisfied_customers,
+        coalesce(sum(case when is_dissatisfied then revenue end), 0) as dissatisfied_revenue,
+        count(case when is_complaining then 1 end) as complaining_customers,
+        coalesce(sum(case when is_complaining then revenue end), 0) as complaining_revenue,
+        count(case when is_both then 1 end) as both_customers,
+        coalesce(sum(case when is_both then revenue end), 0) as both_revenue,
+        count(case when is_dissatisfied or is_complaining then 1 end) as unhappy_customers,
+        coalesce(sum(case when is_dissatisfied or is_complaining then revenue end), 0) as unhappy_revenue,
+        count(case when is_waiting then 1 end) as waiting_customers,
+        coalesce(sum(case when is_waiting then revenue end), 0) as waiting_revenue,
+    from told
 )
 -- answer
 select
-    count(*) as customers,
-    cast(coalesce(sum(revenue), 0) as decimal(18, 4)) as revenue,
-    count(case when is_dissatisfied then 1 end) as dissatisfied_customers,
-    cast(coalesce(sum(case when is_dissatisfied then revenue end), 0) as decimal(18, 4)) as dissatisfied_revenue,
-    count(case when is_complaining then 1 end) as complaining_customers,
-    cast(coalesce(sum(case when is_complaining then revenue end), 0) as decimal(18, 4)) as complaining_revenue,
-    count(case when is_both then 1 end) as both_customers,
-    cast(coalesce(sum(case when is_both then revenue end), 0) as decimal(18, 4)) as both_revenue,
-    count(case when is_dissatisfied or is_complaining then 1 end) as unhappy_customers,
-    cast(
-        coalesce(sum(case when is_dissatisfied or is_complaining then revenue end), 0) as decimal(18, 4)
-    ) as unhappy_revenue,
-    cast(sum(case when is_dissatisfied or is_complaining then revenue else 0 end) as double)
-    / nullif(sum(revenue), 0) as unhappy_share,
-    count(case when is_waiting then 1 end) as waiting_customers,
-    cast(coalesce(sum(case when is_waiting then revenue end), 0) as decimal(18, 4)) as waiting_revenue,
-from told
+    c.customers,
+    cast(c.revenue as decimal(18, 4)) as revenue,
+    case when a.is_asked then c.dissatisfied_customers end as dissatisfied_customers,
+    case when a.is_asked then cast(c.dissatisfied_revenue as decimal(18, 4)) end as dissatisfied_revenue,
+    c.complaining_customers,
+    cast(c.complaining_revenue as decimal(18, 4)) as complaining_revenue,
+    case when a.is_asked then c.both_customers end as both_customers,
+    case when a.is_asked then cast(c.both_revenue as decimal(18, 4)) end as both_revenue,
+    c.unhappy_customers,
+    cast(c.unhappy_revenue as decimal(18, 4)) as unhappy_revenue,
+    cast(c.unhappy_revenue as double) / nullif(c.revenue, 0) as unhappy_share,
+    c.waiting_customers,
+    cast(c.waiting_revenue as decimal(18, 4)) as waiting_revenue,
+from counted as c
+cross join asked_by_name as a

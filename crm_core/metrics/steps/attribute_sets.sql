@@ -1,7 +1,8 @@
 -- needs: survey_questions
 -- The attributes of the set asked for. Without a choice it is the set that most answers of the data belong to, whatever
 -- the days and filters; an attribute that no questionnaire of ours knows is one of the company's own.
--- What stands for the whole (satisfaction overall, recommending, buying again, loyalty) is no attribute.
+-- What stands for the whole (satisfaction overall, recommending, buying again, loyalty) is no attribute; nor is what it
+-- costs the customer, where much is bad.
 select attribute
 from (
     select attribute, attribute_set, first_value(attribute_set) over (order by set_answers desc, attribute_set) as most_set
@@ -22,6 +23,7 @@ from (
                 ('sincere', 'hearts'), ('considerate', 'hearts'), ('careful', 'hearts'),
                 ('patient', 'hearts'), ('carefree', 'hearts'),
                 ('store_environment', 'shop'), ('store_staff', 'shop'), ('store_display', 'shop'),
+                ('money_cost', 'whole'), ('time_cost', 'whole'), ('trouble_cost', 'whole'),
                 ('overall', 'whole'), ('recommend', 'whole'), ('effort', 'whole'), ('repurchase_intention', 'whole'),
                 ('loyalty_emotional', 'whole'), ('loyalty_behavioural', 'whole'), ('loyalty_cognitive', 'whole')
         ) as s(attribute, attribute_set) on q.attribute = s.attribute

@@ -54,3 +54,33 @@ def test_one_week_stands_out(demo):
         since=facts["since"],
     )
     hold(demo, "outage", {"factor": week / usual})
+
+
+def test_the_first_solution_of_each_cause_pleases_more(demo):
+    first, second = demo.row(
+        """select avg((verdict = '满意')::integer) filter (solution_id[2:]::integer % 2 = 1),
+            avg((verdict = '满意')::integer) filter (solution_id[2:]::integer % 2 = 0)
+        from cases where verdict is not null"""
+    )
+    hold(demo, "solutions", {"first": first, "second": second})
+
+
+def test_excitable_customers_complain_again(demo):
+    excitable, calm = demo.row(
+        f"""with counted as (
+            select temperament, count(*) > 1 as is_again
+            from ({COMPLAINTS}) join customers using (customer_id) 
+            where temperament is not null group by customer_id, temperament
+        ) select avg(is_again::integer) filter (temperament in ('胆汁质', '多血质')),
+            avg(is_again::integer) filter (temperament in ('粘液质', '忧郁质'))
+        from counted"""
+    )
+    hold(demo, "temperaments", {"excitable": excitable, "calm": calm})
+
+
+def test_who_wanted_care_scores_lower(demo):
+    information, emotion = demo.row(
+        """select avg(survey_score) filter (need_tag = '信息'), avg(survey_score) filter (need_tag = '情感')
+        from interactions"""
+    )
+    hold(demo, "reception", {"information": information, "emotion": emotion})

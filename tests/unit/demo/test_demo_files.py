@@ -61,6 +61,7 @@ def test_the_company_is_large_enough(default_demo):
         ("price_list", "(product_id, valid_from)"),
         ("cases", "case_id"),
         ("improvements", "improvement_id"),
+        ("solutions", "solution_id"),
         ("account_demand", "demand_id"),
         ("account_criteria", "criterion_id"),
         ("account_plans", "plan_id"),
@@ -91,6 +92,7 @@ def test_keys_are_unique_and_known(demo, table, key):
         ("price_list", "product_id", "products", "product_id"),
         ("survey_responses", "customer_id", "customers", "customer_id"),
         ("cases", "customer_id", "customers", "customer_id"),
+        ("cases", "solution_id", "solutions", "solution_id"),
         ("account_demand", "customer_id", "customers", "customer_id"),
         ("account_plans", "customer_id", "customers", "customer_id"),
         ("contacts", "customer_id", "customers", "customer_id"),
@@ -132,3 +134,15 @@ def test_equal_arguments_give_equal_bytes_and_other_seeds_do_not(tmp_path):
 def test_too_small_a_company_is_refused(tmp_path, customers, lines):
     with pytest.raises(ValueError, match=f"customers={customers}, lines={lines}"):
         generate(tmp_path, customers=customers, lines=lines)
+
+
+def test_more_service_brings_as_many_times_the_cases_and_contacts_of_the_same_orders(tmp_path):
+    usual, busy = (
+        {name: duckdb.read_parquet(str(path)).count("*").fetchone()[0] for name, path in made.items()}
+        for made in (
+            generate(tmp_path / str(times), customers=1_000, lines=15_000, service=times) for times in (1.0, 4.0)
+        )
+    )
+    assert busy["transactions"] == usual["transactions"]
+    assert 3 < busy["cases"] / usual["cases"] < 4.5
+    assert 3 < busy["interactions"] / usual["interactions"] < 4.5

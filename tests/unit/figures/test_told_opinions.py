@@ -23,3 +23,14 @@ def test_the_first_driver_is_told_with_the_number_of_its_bar(answer, words):
     table = answer(columns, [("service", 0.3, 0.4, 1, 0.75), ("price", 0.1, 0.2, 2, 0.75)])
     told = sentence(table, ("bars", "attribute", "explained", "importance_rank"), "zh", words)
     assert "影响最大的是service，解释了 30.0%，占可解释部分的 40.0%" in told
+
+
+def test_delivered_value_is_told_with_its_weakest_value_and_heaviest_cost(answer, words):
+    columns = {"attribute": "code", "attribute_score": "score", "value_side": "code", "perceived_value": "score",
+               "felt_cost": "score", "delivered_value": "score"}  # fmt: skip
+    rows = [("product_value", 4.2, "value"), ("service_value", 3.1, "value"), ("time_cost", 2.2, "cost"),
+            ("money_cost", 3.4, "cost")]  # fmt: skip
+    table = answer(columns, [(*row, 3.9, 2.6, 1.3) for row in rows])
+    told = sentence(table, ("bars", "attribute", "attribute_score"), "zh", words)
+    assert "感知价值 3.90 − 付出的成本 2.60＝让渡价值 1.30" in told
+    assert "最弱的是service_value（3.10）" in told and "最重的是money_cost（3.40）" in told

@@ -1,0 +1,21 @@
+"""What an answer cannot say from these data, and the file that would let it."""
+
+from crm_core.metrics.answer import Answer
+from crm_core.text import Lang, has, t
+from crm_core.text.numbers import as_float
+
+
+def tell_missing(answer: Answer, lang: Lang) -> list[str]:
+    """What to bring for each column of which no row knows a value, where the catalogue names it; who has no name.
+
+    Nulls:  nothing is said of an answer without rows.
+    """
+    if answer.rows.empty:
+        return []
+    unknown = [name for name in answer.rows if answer.rows[name].isna().all()]
+    keys = [f"figures.bring.{answer.metric}.{name}" for name in unknown]
+    parts = [t(key, lang) for key in keys if has(key)]
+    nameless = as_float(answer.rows["anonymous_low_scores"].iloc[0]) if "anonymous_low_scores" in answer.rows else None
+    if nameless:
+        parts.append(t("figures.sentence.anonymous_low_scores", lang, count=f"{nameless:,.0f}"))
+    return parts

@@ -1,0 +1,3 @@
+-- All solutions: one that is written later may name what was done before.
+select s.*
+from mart.solutions as s
