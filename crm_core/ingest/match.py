@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from crm_core.ingest.contract import EXTRA, SKIP, Mapping, Refused
+from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
 from crm_core.schema import Table, tables
 from crm_core.text import LANGS, t
 
@@ -169,11 +169,12 @@ def given(header: Sequence[str], file_name: str, table: str | None, wanted: dict
     """
     unknown = [name for name in wanted if name not in header]
     targets = [column for column in wanted.values() if column not in (EXTRA, SKIP)]
-    fitting = [n for n, each in tables().items() if (table or n) == n and set(targets) <= set(each.columns)]
+    named = {column.removesuffix(TIME) for column in targets}
+    fitting = [n for n, each in tables().items() if (table or n) == n and named <= set(each.columns)]
     if unknown or not fitting or len(set(targets)) < len(targets):
         raise Refused("bad_mapping", names=", ".join(unknown or targets), headers=", ".join(header[:30]))
     options = [_with_wishes(name, header, wanted) for name in fitting]
-    complete = [each for each in options if not missing_ways(tables()[each.table], set(each.columns))]
+    complete = [each for each in options if not missing_ways(tables()[each.table], set(each.places.values()))]
     if not complete:
         raise _refuse_unfit(header, table or (fitting[0] if len(fitting) == 1 else None))
     return max(complete, key=lambda each: len(set(each.columns) - {EXTRA, SKIP}))

@@ -6,7 +6,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection as Connection
 
 from crm_core.ingest.cells import Cells, source, statement
-from crm_core.ingest.contract import EXTRA, SKIP, FilePlan, Issue, Mapping, Refused
+from crm_core.ingest.contract import FilePlan, Issue, Mapping, Refused
 from crm_core.ingest.match import folded
 from crm_core.schema import Column, Scale, grades, tables
 
@@ -130,9 +130,9 @@ def scales_by_column(mapping: Mapping, header: tuple[str, ...], wanted: dict[str
     found: dict[str, Scale] = {}
     known = tables()[mapping.table].columns
     for name, ends in wanted.items():
-        column = dict(zip(header, mapping.columns, strict=True)).get(name, SKIP)
+        column = mapping.places.get(header.index(name)) if name in header else None
         is_pair = isinstance(ends, list | tuple) and len(ends) == 2 and ends[0] != ends[1]
-        if column in (EXTRA, SKIP) or known[column].kind != "score" or not is_pair or not all(map(_is_number, ends)):
+        if column is None or known[column].kind != "score" or not is_pair or not all(map(_is_number, ends)):
             raise Refused("bad_scale", column=name, found=str(ends))
         found[column] = (ends[0], ends[1])
     return found

@@ -24,9 +24,9 @@ create or replace macro plain_digits(d, style) as case style
     when 'comma' then case
         when regexp_full_match(d, '(\d+|\d{1,3}(\.\d{3})+)(,\d*)?|,\d+') then replace(replace(d, '.', ''), ',', '.') end
     else case
-        when regexp_full_match(d, '\d+|\d+\.(\d{0,2}|\d{4,})|\d{1,3}(,\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}|\.\d+(e[+-]?\d{1,3})?')
+        when regexp_full_match(d, '\d+|\d+\.(\d{0,2}|\d{4,})|(0\d*|\d{4,})\.\d{3}|\d{1,3}(,\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}|\.\d+(e[+-]?\d{1,3})?')
             then replace(d, ',', '')
-        when regexp_full_match(d, '\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}')
+        when regexp_full_match(d, '\d+,(\d{1,2}|\d{4,})|(0\d*|\d{4,}),\d{3}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}')
             then replace(replace(d, '.', ''), ',', '.') end
     end;
 
@@ -82,7 +82,7 @@ create or replace macro plausible(moment) as
 create or replace macro clock(hour, minute, second, half) as
     case when hour = '' then ' 00:00:00' else ' ' ||
         lpad(case
-            when half in ('pm', '下午', '晚上') and hour::integer < 12 then (hour::integer + 12)::varchar
+            when half in ('pm', '下午', '晚上', '中午') and hour::integer < 12 then (hour::integer + 12)::varchar
             when half in ('am', '上午', '凌晨') and hour::integer = 12 then '0'
             else hour end, 2, '0')
         || ':' || lpad(minute, 2, '0') || ':' || case when second = '' then '00' else lpad(second, 2, '0') end
@@ -90,7 +90,7 @@ create or replace macro clock(hour, minute, second, half) as
 
 create or replace macro year_first_parts(s) as regexp_extract(
     s,
-    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}(?::?\d{2})?)?$',
+    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|早上|中午|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}(?::?\d{2})?)?$',
     ['year', 'month', 'day', 'half', 'hour', 'minute', 'second', 'half_2']
 );
 create or replace macro year_first(p) as
@@ -111,6 +111,7 @@ create or replace macro year_last(p, style) as
 
 create or replace macro compact(s) as case
     when regexp_full_match(s, '\d{8}') then try_strptime(s, '%Y%m%d')
+    when regexp_full_match(s, '\d{8} \d{1,2}:\d{2}(:\d{2})?') then try_strptime(s, ['%Y%m%d %H:%M:%S', '%Y%m%d %H:%M'])
     when regexp_full_match(s, '\d{12}') then try_strptime(s, '%Y%m%d%H%M')
     when regexp_full_match(s, '\d{14}') then try_strptime(s, '%Y%m%d%H%M%S') end;
 
