@@ -5,7 +5,7 @@ import streamlit as st
 from crm_core.ingest.cells import NUMBER_KINDS
 from crm_core.ingest.contract import EXTRA, SKIP, TIME, DecimalMark, FilePlan, scale_in_words
 from crm_core.ingest.moments import is_time_of_day
-from crm_core.ingest.scales import SCALES
+from crm_core.ingest.scales import SCALES, YES_NO
 from crm_core.schema import Scale, tables
 from crm_core.text import Lang, t
 from ui.uploads import Group, Upload
@@ -116,7 +116,7 @@ def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang, is_aske
     def label(option: Scale | None) -> str:
         if option is None:
             return t("data.mapping.by_values", lang)
-        key = "scale_as_it_is" if option == column.scale else "scale_from"
+        key = "scale_as_it_is" if option == column.scale else "scale_yes_no" if option == YES_NO else "scale_from"
         return t(f"data.mapping.{key}", lang, scale=scale_in_words(option, lang))
 
     return st.selectbox(

@@ -19,7 +19,12 @@ from crm_core.schema import tables
 from crm_core.selection import COMPARES, RULES
 from crm_core.text import LANGS, t
 
-_ASKED = ("ask_date_order", "ask_scale", "ask_decimals")  # what a page asks, the command line takes from its --map file
+_ASKED = (
+    "ask_table",
+    "ask_date_order",
+    "ask_scale",
+    "ask_decimals",
+)  # what a page asks, the command line takes from its --map file
 
 
 def main(arguments: Sequence[str]) -> int:

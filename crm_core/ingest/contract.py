@@ -236,9 +236,10 @@ def sentence(issue: Issue, lang: Lang) -> str:
     if isinstance(others := values.get("tables"), list):
         values["tables"] = t("ingest.needs.names", lang).join(_name(tables()[name], lang) for name in others)
     if values.get("table") in tables():
-        values["table"] = _name(tables()[str(values["table"])], lang)
+        table = tables()[str(values["table"])]
+        values |= {"table": _name(table, lang), "grain": table.grain_zh if lang == "zh" else table.grain_en}
     if isinstance(columns := values.get("columns"), list):
-        said = [t(f"ingest.asked.{issue.code}", lang, **_in_words(each, lang)) for each in columns]
+        said = [t(f"ingest.asked.{each.get('asked', issue.code)}", lang, **_in_words(each, lang)) for each in columns]
         values["columns"] = t("ingest.needs.tables", lang).join(said)
     return t(f"ingest.issue.{issue.code}", lang, **_in_words(values, lang))
 

@@ -114,7 +114,7 @@ def _best_table(header: Sequence[str], file_name: str) -> str | None:
     return fullest if score(fullest)[0] >= score(best)[0] + _CLEARLY_MORE else best
 
 
-def _nearest(header: Sequence[str]) -> list[str]:
+def nearest(header: Sequence[str]) -> list[str]:
     """The tables that know most of a header, at most three, of equals those whose key it has; else the first ones."""
     known = {name: set(columns_of(name, header).values()) for name in tables()}
     some = [name for name in known if known[name]] or list(known)
@@ -129,7 +129,7 @@ def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:
         return Refused("missing_columns", table=table, headers=headers, missing=missing)
     if all(_DATA.fullmatch(cell) for cell in header):
         return Refused("no_header", headers=headers)
-    needs = _nearest(header)
+    needs = nearest(header)
     return Refused("no_table", headers=headers, needs=needs, tables=[name for name in tables() if name not in needs])
 
 

@@ -34,7 +34,7 @@ _NO_TABLE = {
     "empty", "bom_only", "header_only", "one_column", "no_member", "program", "pdf", "binary", "html", "json",
     "old_workbook", "nested", "archive",
 }  # fmt: skip
-_UNKNOWN_TABLE = {"no_table", "no_header", "missing_columns"}
+_UNKNOWN_TABLE = {"no_table", "no_header", "missing_columns", "ask_table"}
 
 
 def is_container(path: Path) -> bool:

@@ -204,18 +204,24 @@ create or replace macro is_footer_word(x) as case
     else false end;
 
 -- Scores. A number stands on the scale that the file uses (from_low to from_high) and is carried over in equal steps
--- to the column's own (low to high); a word stands for a score where that is 1 to 5. The words are variables: words.sql.
+-- to the column's own (low to high); a word stands for a score where one of the two is 1 to 5, yes and no for
+-- the ends where the file says yes and no (0 to 1). The words are variables: words.sql.
 create or replace macro word_of(x) as regexp_replace(folded(x), '[\s_\-./:;*#]+', '', 'g');
 create or replace macro weight_of(x, style) as list_transform(
     [try_cast(slow_number(x, style) as decimal(18, 6))], lambda w: case when w >= 0 then w end)[1];
 create or replace macro grade_of(x) as
     getvariable('grade_scores')[list_position(getvariable('grade_words'), word_of(x))];
+create or replace macro yes_of(x) as coalesce(
+    case boolean_of(x) when true then 1 when false then 0 end,
+    case when grade_of(x) > 3 then 1 when grade_of(x) < 3 then 0 end);
 create or replace macro is_no_answer(x) as
     is_missing(x) or coalesce(list_contains(getvariable('no_answer_words'), word_of(x)), false);
 create or replace macro score_of(x, style, low, high, from_low, from_high) as coalesce(
     list_transform([price_of(x, style)], lambda n: case
         when n between least(from_low, from_high) and greatest(from_low, from_high)
             then cast(low + (n - from_low) * (high - low) / (from_high - from_low) as decimal(9, 4)) end)[1],
-    case when low = 1 and high = 5 then cast(grade_of(x) as decimal(9, 4)) end);
+    cast(low + (high - low) * case
+        when from_low = 0 and from_high = 1 then yes_of(x)
+        when (low = 1 and high = 5) or (from_low = 1 and from_high = 5) then (grade_of(x) - 1) / 4.0 end as decimal(9, 4)));
 create or replace macro attribute_of(x) as coalesce(
     getvariable('attribute_names')[list_position(getvariable('attribute_words'), word_of(x))], text_of(x));

@@ -25,6 +25,7 @@ from crm_core.ingest.contract import (
     Refused,
 )
 from crm_core.ingest.decimals import decimals_by_column, with_decimals
+from crm_core.ingest.doubt import ask_where_little_is_known
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
 from crm_core.ingest.moments import with_times
@@ -166,7 +167,10 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
         if len(source.layout.raw_header) > MOST_COLUMNS:
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
-        plan = with_rounded_ids(con, _mapped(plan, wishes, rows), rows)
+        plan = _mapped(plan, wishes, rows)
+        if plan.source_of_mapping == "matched" and not wishes.table:
+            ask_where_little_is_known(plan, rows)
+        plan = with_rounded_ids(con, plan, rows)
         plan = with_amounts(plan, source.layout.above, rows)
         return _asked_of_values(con, plan, source, wishes)
     except Refused as refusal:
