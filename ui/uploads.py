@@ -18,13 +18,8 @@ from ui.store import workspace
 
 CHUNK = 1 << 20
 CURED_BY_ANOTHER_WAY = ("keys_exist",)  # refusals of a way to load, not of a file
-CURED_BY_AN_ANSWER = (
-    "ask_table",
-    "ask_date_order",
-    "ask_scale",
-    "ask_decimals",
-    "mixed_currency",
-)  # the mapping of the file asks for it
+# The mapping of the file asks for it.
+CURED_BY_AN_ANSWER = ("ask_table", "order_sum", "ask_date_order", "ask_scale", "ask_decimals", "mixed_currency")
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,8 @@ from crm_core.schema import tables
 from crm_core.selection import COMPARES, RULES
 from crm_core.text import LANGS, t
 
-_ASKED = (
-    "ask_table",
-    "ask_date_order",
-    "ask_scale",
-    "ask_decimals",
-)  # what a page asks, the command line takes from its --map file
+# What a page asks, the command line takes from its --map file or an option.
+_ASKED = ("ask_table", "order_sum", "ask_date_order", "ask_scale", "ask_decimals")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -20,6 +20,7 @@ _READ_BY = {
     "text": "text_of(c{at})",
     "name": "text_of(c{at})",
     "integer": "integer_of(c{at}, '{style}')",
+    "seconds": "seconds_of(c{at}, '{style}', {factor})",
     "quantity": "quantity_of(c{at}, '{style}')",
     "price": "money_of(c{at}, '{style}', '{currency}')",
     "money": "money_of(c{at}, '{style}', '{currency}')",
@@ -32,17 +33,18 @@ _READ_BY = {
     "currency": "currency_of(c{at})",
 }
 _COUNTED_BY = {
+    "seconds": "seconds_of(c{at}, '{style}', {factor})",
     "quantity": "counted_quantity(c{at}, '{style}', {factor})",
     "price": "counted_money(c{at}, '{style}', '{currency}', {factor})",
     "money": "counted_money(c{at}, '{style}', '{currency}', {factor})",
 }
 _BAD_CODE = {
-    "id": "damaged_id", "integer": "bad_integer", "quantity": "bad_number", "price": "bad_number",
-    "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp", "boolean": "bad_boolean",
-    "score": "bad_score", "weight": "bad_weight",
+    "id": "damaged_id", "integer": "bad_integer", "seconds": "bad_seconds", "quantity": "bad_number",
+    "price": "bad_number", "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp",
+    "boolean": "bad_boolean", "score": "bad_score", "weight": "bad_weight",
 }  # fmt: skip
-_MISSING_BY = {"date": "is_missing_date", "timestamp": "is_missing_date", "score": "is_no_answer"}
-NUMBER_KINDS = ("integer", "quantity", "price", "money", "score", "weight")
+_MISSING_BY = {"id": "is_no_id", "date": "is_missing_date", "timestamp": "is_missing_date", "score": "is_no_answer"}
+NUMBER_KINDS = ("integer", "seconds", "quantity", "price", "money", "score", "weight")
 DATE_KINDS = ("date", "timestamp")
 _TOTAL_CELLS = 8  # a totals row says so near its beginning
 _FOOTER_CELLS = 3
@@ -202,7 +204,7 @@ def is_total(cells: Cells) -> str:
 def _is_sum(cells: Cells) -> str:
     last = min(cells.width, _TOTAL_CELLS)
     firsts = [f"coalesce({cell_list(range(start, last))})" for start in range(min(3, last))]
-    first = f"is_total_word({firsts[0]})"
+    first = f"(is_total_word({firsts[0]}) or is_group_sum({firsts[0]}))"
     # Behind the key of a customer or a product stands a name, and some are called Total.
     names_a_row = cells.table.key_is_unique and 0 in cells.typed and cells.typed[0].name in cells.table.key
     if last == 1 or names_a_row:

@@ -148,7 +148,7 @@ class FilePlan:
     text_path: Path | None = None
     skip_records: int = 1
     is_left_out: bool = False
-    factors: dict[int, int] = field(default_factory=dict)
+    factors: dict[int, float] = field(default_factory=dict)
     currency: str = ""
 
 

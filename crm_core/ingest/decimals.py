@@ -12,6 +12,7 @@ from crm_core.ingest.contract import DecimalMark, FilePlan, Mapping, Refused
 from crm_core.ingest.guess import Rows
 from crm_core.schema import tables
 
+_WHOLE = ("integer", "seconds")
 _MARKED = re.compile(r"\d[.,．，]\d")
 # Whatever the column and the language, two decimals behind a point: most files need not be asked further.
 _CLEAR_POINT = re.compile(r"(?:.*[^\d.,])?(?:\d+|\d{1,3}(?:,\d{3})+)\.\d{1,2}(?:[^\d.,].*)?")
@@ -62,7 +63,7 @@ def _places(cells: Cells, rows: Rows) -> list[int]:
         return any(_MARKED.search(row[at]) for row in rows if at < len(row))
 
     kinds = {at: column.kind for at, column in cells.typed.items() if column.kind in NUMBER_KINDS}
-    return [at for at, kind in kinds.items() if kind != "integer" or is_marked(at)]
+    return [at for at, kind in kinds.items() if kind not in _WHOLE or is_marked(at)]
 
 
 def with_decimals(

@@ -73,6 +73,22 @@ create or replace macro integer_of(x, style) as coalesce(
     case when regexp_full_match(x, '-?[0-9]{1,9}') then try_cast(x as integer) end,
     whole_number(slow_number(x, style)));
 
+-- A length of time: seconds, or hours, minutes and seconds. 3:20 alone may be either and is none.
+create or replace macro seconds_of_parts(p) as case when p.h || p.m || p.s <> '' then
+    coalesce(try_cast(p.h as integer), 0) * 3600 + coalesce(try_cast(p.m as integer), 0) * 60
+    + coalesce(try_cast(p.s as integer), 0) end;
+create or replace macro seconds_of(x, style, factor) as coalesce(
+    case when factor = 1 and regexp_full_match(x, '-?[0-9]{1,9}') then try_cast(x as integer) end,
+    list_transform([regexp_extract(
+        replace(folded(x), ' ', ''), '^(\d{1,5}):(\d{1,2}):(\d{1,2})(?:\.\d+)?$', ['h', 'm', 's'])],
+        lambda p: seconds_of_parts(p))[1],
+    list_transform([regexp_extract(
+        replace(folded(x), ' ', ''),
+        '^(?:(\d{1,5})(?:小时|时|hours?|hrs?|h))?(?:(\d{1,5})(?:分钟|分|minutes?|mins?|m))?(?:(\d{1,7})(?:秒钟?|seconds?|secs?|s))?$',
+        ['h', 'm', 's'])],
+        lambda p: seconds_of_parts(p))[1],
+    try_cast(round(slow_number(x, style) * factor) as integer));
+
 -- An argument that is used twice is computed for every row, also behind a fast branch: hence the
 -- lists of one element below, whose lambda computes once and only where it is needed.
 -- Dates outside these years are typing errors or marks for "never".
@@ -123,7 +139,7 @@ create or replace macro counted(s, style) as case
     when style = 'unix' and regexp_full_match(s, '\d{13}') then make_timestamp(s::bigint * 1000) end;
 
 create or replace macro named_month(s) as case when regexp_matches(s, '^[0-9a-z]+[- ]') then try_strptime(
-    s, ['%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M']) end;
+    s, ['%d-%b-%y', '%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M', '%b %d, %Y, %I:%M:%S %p']) end;
 
 create or replace macro slow_timestamp(x, style) as list_transform([folded(x)], lambda s: list_transform([coalesce(
     year_first(year_first_parts(s)),
@@ -170,6 +186,7 @@ create or replace macro currency_of(x) as case
 create or replace macro unwrapped(s) as case
     when is_quoted(s) then substr(s, 2)
     when regexp_full_match(s, '[0-9]+\.0+') then regexp_extract(s, '^[0-9]+')
+    when regexp_full_match(s, '[1-9][0-9]{0,2}(,[0-9]{3})+') then replace(s, ',', '')
     when regexp_full_match(s, '="[^"]*"') then trim(substr(s, 3, length(s) - 3))
     when regexp_full_match(s, '=[0-9]+') then substr(s, 2)
     when regexp_full_match(s, '''[0-9A-Za-z_-]+') then substr(s, 2)
@@ -177,10 +194,13 @@ create or replace macro unwrapped(s) as case
     else s end;
 create or replace macro id_digits(x) as trim(translate(
     x, '０１２３４５６７８９－　' || chr(160) || chr(65279) || chr(9), '0123456789-    '));
+-- Words for nobody: one customer of that name would have bought what all of them did.
+create or replace macro is_no_id(x) as is_missing(x) or coalesce(list_contains(
+    ['none', 'nan', 'nil', '<na>', '<null>', '无', '空', '暂无', '匿名', '匿名用户', '游客', '散客', '零散客户', '未知', 'unknown', 'anonymous', 'guest'], folded(x)), false);
 create or replace macro slow_id(x) as
-    case when not is_missing(x) then list_transform([id_digits(x)], lambda s: nullif(unwrapped(s), ''))[1] end;
+    case when not is_no_id(x) then list_transform([id_digits(x)], lambda s: nullif(unwrapped(s), ''))[1] end;
 create or replace macro id_of(x) as coalesce(
-    case when regexp_full_match(x, '[0-9A-Za-z][0-9A-Za-z_-]*') and x not in ('NULL', 'null', 'Null') then x end,
+    case when regexp_full_match(x, '[0-9]+|[0-9A-Za-z][A-Za-z_-]*[0-9][0-9A-Za-z_-]*') then x end,
     slow_id(x));
 
 -- The line under a table: its first or second filled cell says so.
@@ -189,7 +209,11 @@ create or replace macro is_total_word(x) as case
     when ascii(x) in (9, 32, 160, 12288, 71, 83, 84, 103, 115, 116, 21512, 24635, 20849, 32047, 23567, 27719, 26412)
         then regexp_full_match(
             x,
-            '(?i)[\s\x{3000}\x{a0}]*(?:[合总共累]计|小计|汇总|总合计|本[页日周月季年][合小累]计|(?:grand |sub[- ]?)?totals?|sum)[\s\x{3000}\x{a0}:：]*')
+            '(?i)[\s\x{3000}\x{a0}]*(?:[合总共累]计|小计|汇总|总合计|本[页日周月季年][合小累]计|(?:grand |sub[- ]?)?totals?(?: (?:for|of|-) .{1,60})?|sum)[\s\x{3000}\x{a0}:：]*')
+    else false end;
+-- The sum of a group, whose name stands before the word.
+create or replace macro is_group_sum(x) as case
+    when ends_with(x, '计') or ends_with(x, '汇总') then regexp_full_match(x, '(?s).{0,60}(?:合计|小计|总计|累计|共计|汇总)')
     else false end;
 
 -- What stands under a table besides totals: who made it, when it was printed, how many rows, which page.

@@ -25,7 +25,7 @@ from crm_core.ingest.contract import (
     Refused,
 )
 from crm_core.ingest.decimals import decimals_by_column, with_decimals
-from crm_core.ingest.doubt import ask_where_little_is_known
+from crm_core.ingest.doubt import ask_where_an_order_repeats_its_sum, ask_where_little_is_known, with_doubts
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
 from crm_core.ingest.moments import with_times
@@ -170,8 +170,9 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
         plan = _mapped(plan, wishes, rows)
         if plan.source_of_mapping == "matched" and not wishes.table:
             ask_where_little_is_known(plan, rows)
+            ask_where_an_order_repeats_its_sum(plan, rows)
         plan = with_rounded_ids(con, plan, rows)
-        plan = with_amounts(plan, source.layout.above, rows)
+        plan = with_amounts(with_doubts(plan, source.layout.names, rows), source.layout.above, rows)
         return _asked_of_values(con, plan, source, wishes)
     except Refused as refusal:
         return _with_likely(replace(plan, refused=refusal.issue), rows)
