@@ -10,7 +10,7 @@ def test_the_reader_says_what_the_point_means(open_page, tmp_path, texts):
     page = open_page("data", "zh", folder=tmp_path)
     page.file_uploader[0].upload("orders.csv", FILE.encode()).run()
     assert page.button(key="import_load").disabled
-    assert "1.234 是 1.234 还是 1234" in texts(page)
+    assert "“1.234”该读作 1.234（小数用点）还是 1234（小数用逗号）" in texts(page)
     asked = next(box for box in page.selectbox if box.key == "decimals_0_transactions_3")
     assert asked.value is None
     asked.set_value("comma")
