@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm_core.ingest.contract import SKIP
+from crm_core.ingest.contract import SKIP, TIME
 from crm_core.lake.reader import Reader
 from crm_core.schema import tables
 from crm_core.text import Lang, t
@@ -108,7 +108,8 @@ def _texts(counts: dict[str, list[int]] | None, header: str) -> list[str]:
 
 
 def _taken_as(table_name: str, name: str, lang: Lang) -> str:
-    column = tables()[table_name].columns.get(name)
+    column = tables()[table_name].columns.get(name.removesuffix(TIME))
     if column is None:
         return t("data.mapping.skip" if name == SKIP else "data.mapping.extra", lang)
-    return column.zh if lang == "zh" else column.en
+    shown = column.zh if lang == "zh" else column.en
+    return t("data.mapping.time_of", lang, column=shown) if name.endswith(TIME) else shown

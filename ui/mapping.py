@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from crm_core.ingest.contract import EXTRA, SKIP, FilePlan, scale_in_words
-from crm_core.ingest.scales import SCALES
+from crm_core.ingest.cells import NUMBER_KINDS
+from crm_core.ingest.contract import EXTRA, SKIP, TIME, DecimalMark, FilePlan, scale_in_words
+from crm_core.ingest.moments import is_time_of_day
+from crm_core.ingest.scales import SCALES, YES_NO
 from crm_core.schema import Scale, tables
 from crm_core.text import Lang, t
 from ui.uploads import Group, Upload
 from ui.words import as_label, line
 
 _SAMPLES = 3
-_DATES = "ask_date_order"
+_DATES, _DECIMALS, _SCALES = "ask_date_order", "ask_decimals", "ask_scale"
 
 
 def mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
@@ -30,21 +32,28 @@ def mapping(upload: Upload, group: Group, number: int, lang: Lang) -> None:
     with st.form(f"mapping_{number}_{chosen}", border=False):
         given: dict[str, str] = {}
         scales: dict[str, Scale] = {}
+        decimals: dict[str, DecimalMark] = {}
         asked = _asked(plan)
         # What the file was stopped for stands first; the rest need not be read.
         date_order = _date_order(number, lang, is_asked=True) if _DATES in asked else None
         for at in (at for at, header in enumerate(plan.header) if header in asked):
             if scale := _scale(plan, at, chosen, number, lang, is_asked=True):
                 scales[plan.header[at]] = scale
+            if mark := _decimals(plan, at, chosen, number, lang, is_asked=True):
+                decimals[plan.header[at]] = mark
         for at, header in enumerate(plan.header):
             given[header] = _column(plan, at, chosen, number, lang)
             if header not in asked and (scale := _scale(plan, at, chosen, number, lang)):
                 scales[header] = scale
+            if header not in asked and (mark := _decimals(plan, at, chosen, number, lang)):
+                decimals[header] = mark
         if _DATES not in asked:
             date_order = _date_order(number, lang)
         if st.form_submit_button(t("data.mapping.apply", lang)):
-            kept = {header: scale for header, scale in scales.items() if given[header] not in (EXTRA, SKIP)}
-            upload.look_again(group, chosen, given, date_order, kept)
+            taken = {header for header, column in given.items() if column not in (EXTRA, SKIP)}
+            kept_scales = {header: scale for header, scale in scales.items() if header in taken}
+            kept_marks = {header: mark for header, mark in decimals.items() if header in taken}
+            upload.look_again(group, chosen, given, date_order, kept_scales, kept_marks)
             st.rerun()
 
 
@@ -68,7 +77,9 @@ def _date_order(number: int, lang: Lang, is_asked: bool = False) -> str | None:
 
 def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str:
     columns = tables()[table].columns
-    options = [EXTRA, SKIP, *columns]
+    moments = [name for name, column in columns.items() if column.kind == "timestamp"]
+    times = [name + TIME for name in moments] if is_time_of_day(plan.sample, at) else []
+    options = [EXTRA, SKIP, *times, *columns]
     shown = plan.mapping or plan.likely
     now = shown.columns[at] if shown and shown.table == table else EXTRA
     guess = plan.guesses.get(at)
@@ -77,7 +88,9 @@ def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str
     def label(option: str) -> str:
         if option in (EXTRA, SKIP):
             return t(f"data.mapping.{option}", lang)
-        return columns[option].zh if lang == "zh" else columns[option].en
+        column = columns[option.removesuffix(TIME)]
+        name = column.zh if lang == "zh" else column.en
+        return t("data.mapping.time_of", lang, column=name) if option.endswith(TIME) else name
 
     text = t(
         "data.mapping.header", lang, header=as_label(plan.header[at]), sample=as_label(_sample(plan.sample, at, lang))
@@ -103,13 +116,31 @@ def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang, is_aske
     def label(option: Scale | None) -> str:
         if option is None:
             return t("data.mapping.by_values", lang)
-        key = "scale_as_it_is" if option == column.scale else "scale_from"
+        key = "scale_as_it_is" if option == column.scale else "scale_yes_no" if option == YES_NO else "scale_from"
         return t(f"data.mapping.{key}", lang, scale=scale_in_words(option, lang))
 
     return st.selectbox(
         t("data.mapping.scale", lang, header=as_label(plan.header[at]), scale=scale_in_words(column.scale, lang)),
         options, index=None if is_asked else options.index(answered), format_func=label,
         key=f"scale_{number}_{table}_{at}", placeholder=t("data.mapping.choose", lang),
+    )  # fmt: skip
+
+
+def _decimals(
+    plan: FilePlan, at: int, table: str, number: int, lang: Lang, is_asked: bool = False
+) -> DecimalMark | None:
+    """Of a column of numbers that is not plain by itself, what stands before its decimals; None leaves it open."""
+    name = plan.mapping.columns[at] if plan.mapping and plan.mapping.table == table else EXTRA
+    column = tables()[table].columns.get(name)
+    answered = plan.mapping.decimals.get(name) if plan.mapping else None
+    is_open = is_asked and plan.refused is not None and plan.refused.code == _DECIMALS
+    if column is None or column.kind not in NUMBER_KINDS or not (answered or is_open):
+        return None
+    options: list[DecimalMark] = ["point", "comma"]
+    return st.selectbox(
+        t("data.mapping.decimals", lang, header=as_label(plan.header[at])), options,
+        index=options.index(answered) if answered else None, format_func=lambda mark: t(f"data.mapping.{mark}", lang),
+        key=f"decimals_{number}_{table}_{at}", placeholder=t("data.mapping.choose", lang),
     )  # fmt: skip
 
 

@@ -11,13 +11,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm_core.ingest import FilePlan, ImportRefused, Incoming, Issue, lacking_space
+from crm_core.ingest.contract import DecimalMark
 from crm_core.lake import HOWS, How, Planned
 from crm_core.schema import Scale
 from ui.store import workspace
 
 CHUNK = 1 << 20
 CURED_BY_ANOTHER_WAY = ("keys_exist",)  # refusals of a way to load, not of a file
-CURED_BY_AN_ANSWER = ("ask_date_order", "ask_scale", "mixed_currency")  # the mapping of the file asks for it
+# The mapping of the file asks for it.
+CURED_BY_AN_ANSWER = ("ask_table", "order_sum", "ask_date_order", "ask_scale", "ask_decimals", "mixed_currency")
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,12 @@ class Upload:
         given: dict[str, str] | None,
         date_order: str | None,
         scales: dict[str, Scale],
+        decimals: dict[str, DecimalMark],
     ) -> None:
         """Plan a group anew with what the reader says about it."""
         files = [plan.incoming for plan in group.plans]
-        self._renew(workspace().plan(files, table=table, given=given, date_order=date_order, scales=scales))
+        wishes = {"date_order": date_order, "scales": scales, "decimals": decimals}
+        self._renew(workspace().plan(files, table=table, given=given, **wishes))
 
     def read_as(self, group: Group, encoding: str) -> None:
         """Read a group's files in the encoding that the reader chose."""

@@ -19,7 +19,8 @@ from crm_core.schema import tables
 from crm_core.selection import COMPARES, RULES
 from crm_core.text import LANGS, t
 
-_ASKED = ("ask_date_order", "ask_scale")  # what a page asks, the command line takes from its --map file
+# What a page asks, the command line takes from its --map file or an option.
+_ASKED = ("ask_table", "order_sum", "ask_date_order", "ask_scale", "ask_decimals")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     importing = command("import", "storing.import_files", "Load files as one new version, all of them or none.")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
     importing.add_argument("--table", choices=tables(), help="what the files are, where their headers do not say")
-    importing.add_argument("--map", type=Path, help="TOML: table, date_order, [columns], [scales]")
+    importing.add_argument("--map", type=Path, help="TOML: table, date_order, [columns], [scales], [decimals]")
     importing.add_argument("--sheet", action="append", default=[], metavar="NAME", help="only this part; repeatable")
     importing.add_argument("--encoding", choices=ingest.ENCODINGS, help="of text files, where it is not recognised")
     _format(importing, ("text", "json"))

@@ -26,6 +26,7 @@ def import_files(options: argparse.Namespace) -> None:
         given=given.get("columns"),
         date_order=given.get("date_order"),
         scales=given.get("scales"),
+        decimals=given.get("decimals"),
     )
     refused = [(plan.incoming.name, plan.refused) for plan in planned.plans if plan.refused and not plan.is_left_out]
     if refused:

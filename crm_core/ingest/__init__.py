@@ -47,12 +47,14 @@ def plan(
     given: dict[str, str] | None = None,
     date_order: DateOrder | None = None,
     scales: AnyMapping[str, Sequence[float]] | None = None,
+    decimals: AnyMapping[str, str] | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     child: Child | None = None,
 ) -> list[FilePlan]:
     """What each file is and how it would be read; a file that cannot be read is refused in its plan.
 
     scales: by header, the first and last value of the scale on which its scores stand.
+    decimals: by header, "point" or "comma": what stands before its decimals.
     Shape:  one plan per file, in the given order; a workbook or an archive gives one per sheet or member.
     Errors: none for a bad file; a file that ends the child is refused as unsafe and the others go on. When the
         disk has no room for the import, every file is refused for that.
@@ -63,7 +65,7 @@ def plan(
         return [FilePlan(each, refused=lacking) for each in files]
     plans: list[FilePlan] = []
     looked_at = 0
-    wishes = {"table": table, "given": given, "date_order": date_order, "scales": scales}
+    wishes = {"table": table, "given": given, "date_order": date_order, "scales": scales, "decimals": decimals}
     known = {key: to_plain(mapping) for key, mapping in (remembered or {}).items()}
     while looked_at < len(files):
         rest = [to_plain(replace(each, path=each.path.resolve())) for each in files[looked_at:]]

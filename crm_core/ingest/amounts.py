@@ -17,7 +17,7 @@ from crm_core.schema import Column, tables
 
 HOME = "CNY"  # of a sign among numbers that have none
 ANY = "any"  # where a column of the file says the currency of each row
-_MONEY, _COUNTED = ("money", "price"), ("quantity",)
+_MONEY, _COUNTED, _LENGTHS = ("money", "price"), ("quantity",), ("seconds",)
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class _Words:
     """How files say it; see schema/amounts.toml."""
 
     factors: dict[str, int]
+    durations: dict[str, float]
     marks: dict[str, re.Pattern[str]]
     wholes: tuple[re.Pattern[str], ...]
     of_things: re.Pattern[str]
@@ -40,6 +41,7 @@ def _words() -> _Words:
     zh, en = ("|".join(sorted(raw[name], key=len, reverse=True)) for name in ("zh_factors", "en_factors"))
     return _Words(
         factors=raw["zh_factors"] | raw["en_factors"],
+        durations=raw["durations"],
         marks={code: re.compile(words) for code, words in raw["currencies"].items()},
         wholes=(
             re.compile(rf"{raw['zh_prefix']}(?P<factor>{zh})?(?P<money>{money})?"),
@@ -56,7 +58,7 @@ def _words() -> _Words:
 class Counted:
     """What one number of a column stands for: how many, in which currency; word is what the file says of it."""
 
-    factor: int = 1
+    factor: float = 1
     currency: str = ""
     word: str = ""
 
@@ -72,6 +74,8 @@ def _currency(word: str | None) -> str:
 def _said(piece: str, kind: str) -> Counted | None:
     """What a piece of a header says about its numbers; None where it speaks of something else."""
     text = re.sub(r"\s+", "", piece)
+    if kind in _LENGTHS:
+        return Counted(_words().durations[text], "", piece) if text in _words().durations else None
     if kind in _COUNTED:
         found = _words().of_things.fullmatch(text)
         return Counted(_words().factors[found["factor"]], "", piece) if found else None
@@ -105,7 +109,9 @@ def with_amounts(plan: FilePlan, above: Sequence[str], rows: Sequence[Sequence[s
         return plan
     known: dict[str, Column] = tables()[plan.mapping.table].columns
     kinds = {at: known[name].kind for at, name in enumerate(plan.mapping.columns) if name in known}
-    found = {at: counted(plan.header[at], kind, above) for at, kind in kinds.items() if kind in _MONEY + _COUNTED}
+    found = {
+        at: counted(plan.header[at], kind, above) for at, kind in kinds.items() if kind in _MONEY + _COUNTED + _LENGTHS
+    }
     notes = [
         Issue("counted_in", {"column": plan.header[at], "unit": each.word, "factor": f"{each.factor:,}"}, "note")
         for at, each in found.items()

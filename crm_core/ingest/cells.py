@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from crm_core.ingest.amounts import HOME
-from crm_core.ingest.contract import EXTRA, SKIP, FilePlan
+from crm_core.ingest.contract import EXTRA, FilePlan
 from crm_core.schema import Column, Table, tables
 
 _SQL = Path(__file__).parent
@@ -20,11 +20,12 @@ _READ_BY = {
     "text": "text_of(c{at})",
     "name": "text_of(c{at})",
     "integer": "integer_of(c{at}, '{style}')",
+    "seconds": "seconds_of(c{at}, '{style}', {factor})",
     "quantity": "quantity_of(c{at}, '{style}')",
     "price": "money_of(c{at}, '{style}', '{currency}')",
     "money": "money_of(c{at}, '{style}', '{currency}')",
     "date": "date_of(c{at}, '{style}')",
-    "timestamp": "timestamp_of(c{at}, '{style}')",
+    "timestamp": "timestamp_of({text}, '{style}')",
     "boolean": "boolean_of(c{at})",
     "attribute": "attribute_of(c{at})",
     "score": "score_of(c{at}, '{style}', {low}, {high}, {from_low}, {from_high})",
@@ -32,17 +33,18 @@ _READ_BY = {
     "currency": "currency_of(c{at})",
 }
 _COUNTED_BY = {
+    "seconds": "seconds_of(c{at}, '{style}', {factor})",
     "quantity": "counted_quantity(c{at}, '{style}', {factor})",
     "price": "counted_money(c{at}, '{style}', '{currency}', {factor})",
     "money": "counted_money(c{at}, '{style}', '{currency}', {factor})",
 }
 _BAD_CODE = {
-    "id": "damaged_id", "integer": "bad_integer", "quantity": "bad_number", "price": "bad_number",
-    "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp", "boolean": "bad_boolean",
-    "score": "bad_score", "weight": "bad_weight",
+    "id": "damaged_id", "integer": "bad_integer", "seconds": "bad_seconds", "quantity": "bad_number",
+    "price": "bad_number", "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp",
+    "boolean": "bad_boolean", "score": "bad_score", "weight": "bad_weight",
 }  # fmt: skip
-_MISSING_BY = {"date": "is_missing_date", "timestamp": "is_missing_date", "score": "is_no_answer"}
-NUMBER_KINDS = ("integer", "quantity", "price", "money", "score", "weight")
+_MISSING_BY = {"id": "is_no_id", "date": "is_missing_date", "timestamp": "is_missing_date", "score": "is_no_answer"}
+NUMBER_KINDS = ("integer", "seconds", "quantity", "price", "money", "score", "weight")
 DATE_KINDS = ("date", "timestamp")
 _TOTAL_CELLS = 8  # a totals row says so near its beginning
 _FOOTER_CELLS = 3
@@ -73,8 +75,12 @@ class Cells:
     def style(self, at: int) -> str:
         """How the numbers or dates of a cell are written; see values.sql."""
         kind = self.typed[at].kind
-        order = self.plan.mapping.date_order if self.plan.mapping else None
-        return self.styles.get(at, "point" if kind in NUMBER_KINDS else order or "plain")
+        mapping = self.plan.mapping
+        if kind in NUMBER_KINDS:
+            usual: str = mapping.decimals.get(self.typed[at].name, "point") if mapping else "point"
+        else:
+            usual = (mapping.date_order if mapping else None) or "plain"
+        return self.styles.get(at, usual)
 
     @property
     def width(self) -> int:
@@ -87,9 +93,8 @@ def cells_of(plan: FilePlan, extra_ids: dict[str, str], styles: dict[int, str]) 
     if plan.mapping is None:
         raise ValueError(f"{plan.incoming.name} has no mapping")
     table = tables()[plan.mapping.table]
-    columns = list(enumerate(plan.mapping.columns))
-    typed = {at: table.columns[name] for at, name in columns if name not in (EXTRA, SKIP)}
-    extras = {at: extra_ids[plan.header[at]] for at, name in columns if name == EXTRA}
+    typed = {at: table.columns[name] for at, name in plan.mapping.places.items()}
+    extras = {at: extra_ids[plan.header[at]] for at, name in enumerate(plan.mapping.columns) if name == EXTRA}
     return Cells(plan, table, typed, extras, styles)
 
 
@@ -123,7 +128,18 @@ def _read(cells: Cells, at: int, column: Column) -> str:
     factor = cells.plan.factors.get(at, 1)
     read_by = _READ_BY if factor == 1 else _COUNTED_BY
     currency = cells.plan.currency or HOME
-    return read_by[column.kind].format(at=at, style=style, factor=factor, currency=currency, **scale)
+    text = _text(cells, at)
+    return read_by[column.kind].format(at=at, text=text, style=style, factor=factor, currency=currency, **scale)
+
+
+def _text(cells: Cells, at: int) -> str:
+    """The text of a cell; of a moment in two cells both of them, day first."""
+    halves = cells.plan.mapping.halves if cells.plan.mapping else {}
+    if at not in halves:
+        return f"c{at}"
+    day, time = halves[at]
+    alone = f"c{day}" if day == at else "null"
+    return f"case when is_missing(c{time}) then {alone} else c{day} || ' ' || c{time} end"
 
 
 def cell_list(numbers: Iterable[int]) -> str:
@@ -148,7 +164,7 @@ def shape_of(table: Table, plans: list[FilePlan], extra_ids: dict[str, str], hel
     if held is None:
         return Shape(*every)
     own = [plan for plan in plans if plan.mapping and plan.mapping.table == table.name]
-    present = {*table.key, *held, *(column for plan in own if plan.mapping for column in plan.mapping.columns)}
+    present = {*table.key, *held, *(column for plan in own if plan.mapping for column in plan.mapping.places.values())}
     present |= {"currency"} if any(plan.currency for plan in own) else set()
     headers = {name for plan in own for name in plan.header}
     extras = tuple(extra_id for header, extra_id in extra_ids.items() if header in headers or extra_id in held)
@@ -188,7 +204,7 @@ def is_total(cells: Cells) -> str:
 def _is_sum(cells: Cells) -> str:
     last = min(cells.width, _TOTAL_CELLS)
     firsts = [f"coalesce({cell_list(range(start, last))})" for start in range(min(3, last))]
-    first = f"is_total_word({firsts[0]})"
+    first = f"(is_total_word({firsts[0]}) or is_group_sum({firsts[0]}))"
     # Behind the key of a customer or a product stands a name, and some are called Total.
     names_a_row = cells.table.key_is_unique and 0 in cells.typed and cells.typed[0].name in cells.table.key
     if last == 1 or names_a_row:

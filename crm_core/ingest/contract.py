@@ -10,10 +10,13 @@ from crm_core.text import Lang, t
 
 Severity = Literal["refused", "warning", "note"]
 DateOrder = Literal["dmy", "mdy"]
+DecimalMark = Literal["point", "comma"]
 Origin = Literal["matched", "remembered", "given"]
 _WAYS_SAID = 5  # of many ways to meet a requirement
 EXTRA = "extra"  # a header kept as text under an id of ours
 SKIP = "skip"
+DAYS = ("date", "timestamp")  # kinds that have a day
+TIME = ".time"  # behind a column: the time of day whose day stands in another header
 ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "utf-16")  # what a reader may say; else it is found out
 
 
@@ -33,6 +36,7 @@ class Incoming:
     encoding is the reader's choice, else it is found out. only names the sheets of a workbook or the members of
     an archive that are wanted, all when empty. A part of such a container is a file of ours: part_of is the
     container's name, delimiter what was written between its cells, findings what was seen when it was opened.
+    is_typed: every dot in its numbers is a decimal point, for they are numbers of a workbook and no texts.
     """
 
     path: Path
@@ -42,6 +46,7 @@ class Incoming:
     part_of: str = ""
     delimiter: str = ""
     findings: tuple[Issue, ...] = ()
+    is_typed: bool = False
 
 
 class Refused(Exception):
@@ -65,13 +70,42 @@ class ImportRefused(Exception):
 class Mapping:
     """Which column of a table each header of a file is; columns aligns with the header.
 
+    A column with TIME behind its name is the time of day of that column, whose day stands under another header.
+
     scales: by column, what the reader says that the file's scores stand on, where that is not for the values to tell.
+    decimals: by column, the mark before the decimals where the numbers of the column are not plain by themselves.
     """
 
     table: str
     columns: tuple[str, ...]
     date_order: DateOrder | None = None
     scales: dict[str, Scale] = field(default_factory=dict)
+    decimals: dict[str, DecimalMark] = field(default_factory=dict)
+
+    @property
+    def places(self) -> dict[int, str]:
+        """Place in the header to the table's column that its cells give: no extras, and no times beside their day."""
+        named = {at: name for at, name in enumerate(self.columns) if name not in (EXTRA, SKIP)}
+        days = set(named.values())
+        return {
+            at: name.removesuffix(TIME)
+            for at, name in named.items()
+            if not name.endswith(TIME) or name.removesuffix(TIME) not in days
+        }
+
+    @property
+    def halves(self) -> dict[int, tuple[int, int]]:
+        """Place of a moment in two headers to the places of its day and its time; several times may share a day."""
+        place = {name: at for at, name in enumerate(self.columns)}
+        known = tables()[self.table].columns
+        first_day = next((at for name, at in place.items() if name in known and known[name].kind in DAYS), None)
+        found: dict[int, tuple[int, int]] = {}
+        for name, at in place.items():
+            if name.endswith(TIME):
+                own = place.get(name.removesuffix(TIME))
+                day = first_day if own is None else own
+                found |= {} if day is None else {at if own is None else own: (day, at)}
+        return found
 
 
 @dataclass(frozen=True)
@@ -114,7 +148,7 @@ class FilePlan:
     text_path: Path | None = None
     skip_records: int = 1
     is_left_out: bool = False
-    factors: dict[int, int] = field(default_factory=dict)
+    factors: dict[int, float] = field(default_factory=dict)
     currency: str = ""
 
 
@@ -153,6 +187,7 @@ class LoadedFile:
     date_order: DateOrder | None
     columns: tuple[ColumnReport, ...] = ()
     scales: dict[str, Scale] = field(default_factory=dict)
+    decimals: dict[str, DecimalMark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -201,9 +236,10 @@ def sentence(issue: Issue, lang: Lang) -> str:
     if isinstance(others := values.get("tables"), list):
         values["tables"] = t("ingest.needs.names", lang).join(_name(tables()[name], lang) for name in others)
     if values.get("table") in tables():
-        values["table"] = _name(tables()[str(values["table"])], lang)
+        table = tables()[str(values["table"])]
+        values |= {"table": _name(table, lang), "grain": table.grain_zh if lang == "zh" else table.grain_en}
     if isinstance(columns := values.get("columns"), list):
-        said = [t("ingest.scale.column", lang, **_in_words(each, lang)) for each in columns]
+        said = [t(f"ingest.asked.{each.get('asked', issue.code)}", lang, **_in_words(each, lang)) for each in columns]
         values["columns"] = t("ingest.needs.tables", lang).join(said)
     return t(f"ingest.issue.{issue.code}", lang, **_in_words(values, lang))
 
@@ -242,7 +278,9 @@ def _scales(raw: dict[str, list[float]]) -> dict[str, Scale]:
 
 def mapping_from_plain(raw: dict[str, Any]) -> Mapping:
     """The mapping that was written by to_plain."""
-    return Mapping(raw["table"], tuple(raw["columns"]), raw["date_order"], _scales(raw.get("scales", {})))
+    return Mapping(
+        raw["table"], tuple(raw["columns"]), raw["date_order"], _scales(raw.get("scales", {})), raw.get("decimals", {})
+    )
 
 
 def incoming_from_plain(raw: dict[str, Any]) -> Incoming:

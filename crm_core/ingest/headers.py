@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from crm_core.ingest.match import is_known, match_count
+from crm_core.ingest.match import folded, is_known, match_count
 
 Row = Sequence[str]
+_NO_NAMES = {"", "response", "openendedresponse"}  # what survey tools write under a question without parts
 
 
 def _groups(row: Row) -> list[str]:
@@ -26,7 +27,8 @@ def _names(above: Row, below: Row) -> list[str]:
     names = []
     for own, group, name in zip(above, _groups(above), below, strict=True):
         both = group + name.strip()
-        names.append(both if name.strip() and is_known(both) else name if name.strip() else own)
+        is_name = folded(name) not in _NO_NAMES
+        names.append(both if is_name and is_known(both) else name if is_name else own)
     return names
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from crm_core.ingest.contract import EXTRA, SKIP, Mapping, Refused
+from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
 from crm_core.schema import Table, tables
 from crm_core.text import LANGS, t
 
@@ -114,7 +114,7 @@ def _best_table(header: Sequence[str], file_name: str) -> str | None:
     return fullest if score(fullest)[0] >= score(best)[0] + _CLEARLY_MORE else best
 
 
-def _nearest(header: Sequence[str]) -> list[str]:
+def nearest(header: Sequence[str]) -> list[str]:
     """The tables that know most of a header, at most three, of equals those whose key it has; else the first ones."""
     known = {name: set(columns_of(name, header).values()) for name in tables()}
     some = [name for name in known if known[name]] or list(known)
@@ -129,7 +129,7 @@ def _refuse_unfit(header: Sequence[str], table: str | None) -> Refused:
         return Refused("missing_columns", table=table, headers=headers, missing=missing)
     if all(_DATA.fullmatch(cell) for cell in header):
         return Refused("no_header", headers=headers)
-    needs = _nearest(header)
+    needs = nearest(header)
     return Refused("no_table", headers=headers, needs=needs, tables=[name for name in tables() if name not in needs])
 
 
@@ -169,11 +169,12 @@ def given(header: Sequence[str], file_name: str, table: str | None, wanted: dict
     """
     unknown = [name for name in wanted if name not in header]
     targets = [column for column in wanted.values() if column not in (EXTRA, SKIP)]
-    fitting = [n for n, each in tables().items() if (table or n) == n and set(targets) <= set(each.columns)]
+    named = {column.removesuffix(TIME) for column in targets}
+    fitting = [n for n, each in tables().items() if (table or n) == n and named <= set(each.columns)]
     if unknown or not fitting or len(set(targets)) < len(targets):
         raise Refused("bad_mapping", names=", ".join(unknown or targets), headers=", ".join(header[:30]))
     options = [_with_wishes(name, header, wanted) for name in fitting]
-    complete = [each for each in options if not missing_ways(tables()[each.table], set(each.columns))]
+    complete = [each for each in options if not missing_ways(tables()[each.table], set(each.places.values()))]
     if not complete:
         raise _refuse_unfit(header, table or (fitting[0] if len(fitting) == 1 else None))
     return max(complete, key=lambda each: len(set(each.columns) - {EXTRA, SKIP}))

@@ -7,6 +7,7 @@ import duckdb
 
 from crm_core.ingest.cells import DATE_KINDS, Cells, source, statement
 from crm_core.ingest.contract import DateOrder, FilePlan, Refused
+from crm_core.ingest.decimals import number_forms
 
 # One typing error among many dates does not turn the order of day and month around.
 _CLEAR_MAJORITY = 20
@@ -17,12 +18,6 @@ def _survey(con: duckdb.DuckDBPyConnection, cells: Cells, at: int) -> dict[str, 
     found = con.execute(statement("survey", cell=f"c{at}", source=source(cells)))
     names = [column[0] for column in found.description]
     return dict(zip(names, found.fetchone() or (), strict=True))
-
-
-def _number_style(seen: dict[str, Any]) -> str:
-    if not seen["decimal_comma"]:
-        return "point"
-    return "mixed" if seen["decimal_point"] else "comma"
 
 
 def _date_order(columns: dict[int, dict[str, Any]], plan: FilePlan) -> DateOrder | None:
@@ -58,15 +53,15 @@ def styles(con: duckdb.DuckDBPyConnection, cells: Cells, doubtful: list[int]) ->
 
     Errors: Refused("ask_date_order").
     """
-    seen = {at: _survey(con, cells, at) for at in doubtful}
-    dates = {at: facts for at, facts in seen.items() if cells.typed[at].kind in DATE_KINDS}
+    dates = {at: _survey(con, cells, at) for at in doubtful if cells.typed[at].kind in DATE_KINDS}
+    numbers = number_forms(con, cells, [at for at in doubtful if at not in dates])
     asked = cells.plan.mapping.date_order if cells.plan.mapping else None
     order = asked or _date_order(dates, cells.plan)
-    found: dict[int, str] = {}
-    for at, facts in seen.items():
-        if at not in dates:
-            found[at] = _number_style(facts)
-        elif facts["filled"] and facts["serial"] == facts["filled"]:
+    found = {
+        at: "mixed" if forms.point and forms.comma else forms.mark or cells.style(at) for at, forms in numbers.items()
+    }
+    for at, facts in dates.items():
+        if facts["filled"] and facts["serial"] == facts["filled"]:
             found[at] = "serial"
         elif facts["filled"] and facts["unix"] == facts["filled"]:
             found[at] = "unix"

@@ -1,4 +1,4 @@
--- How the numbers and dates of one column are written, over all its values.
+-- How the dates of one column are written, over all its values.
 select
     count(*) filter (where not is_missing_date(x)) as filled,
     count(*) filter (where regexp_matches(s, '^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')) as year_last,
@@ -6,9 +6,5 @@ select
     count(*) filter (where try_cast(regexp_extract(s, '^\d{1,2}[-/.](\d{1,2})[-/.]\d{4}', 1) as integer) > 12) as month_first,
     count(*) filter (where regexp_full_match(s, '\d{5}(\.\d+)?') and try_cast(s as double) between 20000 and 60000) as serial,
     count(*) filter (where regexp_full_match(s, '\d{10}|\d{13}')) as unix,
-    count(*) filter (where regexp_matches(s, '(^|[^\d.,])(\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})(\z|[^\d.,])'))
-        as decimal_comma,
-    count(*) filter (where regexp_matches(s, '(^|[^\d.,])(\d+\.(\d{1,2}|\d{4,})|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})(\z|[^\d.,])'))
-        as decimal_point,
     min(x) filter (where regexp_matches(s, '^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')) as example
 from (select ${cell} as x, folded(${cell}) as s from ${source})

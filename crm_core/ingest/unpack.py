@@ -34,7 +34,7 @@ _NO_TABLE = {
     "empty", "bom_only", "header_only", "one_column", "no_member", "program", "pdf", "binary", "html", "json",
     "old_workbook", "nested", "archive",
 }  # fmt: skip
-_UNKNOWN_TABLE = {"no_table", "no_header", "missing_columns"}
+_UNKNOWN_TABLE = {"no_table", "no_header", "missing_columns", "ask_table"}
 
 
 def is_container(path: Path) -> bool:
@@ -110,7 +110,8 @@ def _sheets(archive: zipfile.ZipFile, incoming: Incoming, number: int, work_dir:
             continue
         path = work_dir / f"part-{number}-{at}.csv"
         part = replace(_part(incoming, sheet.name, path), delimiter=",")
-        yield FilePlan(replace(part, findings=write_sheet(book, sheet, path)))
+        findings, is_typed = write_sheet(book, sheet, path)
+        yield FilePlan(replace(part, findings=findings, is_typed=is_typed))
 
 
 def _shown_name(member: zipfile.ZipInfo) -> str:

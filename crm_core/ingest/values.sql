@@ -24,9 +24,9 @@ create or replace macro plain_digits(d, style) as case style
     when 'comma' then case
         when regexp_full_match(d, '(\d+|\d{1,3}(\.\d{3})+)(,\d*)?|,\d+') then replace(replace(d, '.', ''), ',', '.') end
     else case
-        when regexp_full_match(d, '\d+|\d+\.(\d{0,2}|\d{4,})|\d{1,3}(,\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}|\.\d+(e[+-]?\d{1,3})?')
+        when regexp_full_match(d, '\d+|\d+\.(\d{0,2}|\d{4,})|(0\d*|\d{4,})\.\d{3}|\d{1,3}(,\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}|\.\d+(e[+-]?\d{1,3})?')
             then replace(d, ',', '')
-        when regexp_full_match(d, '\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}')
+        when regexp_full_match(d, '\d+,(\d{1,2}|\d{4,})|(0\d*|\d{4,}),\d{3}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}')
             then replace(replace(d, '.', ''), ',', '.') end
     end;
 
@@ -73,6 +73,22 @@ create or replace macro integer_of(x, style) as coalesce(
     case when regexp_full_match(x, '-?[0-9]{1,9}') then try_cast(x as integer) end,
     whole_number(slow_number(x, style)));
 
+-- A length of time: seconds, or hours, minutes and seconds. 3:20 alone may be either and is none.
+create or replace macro seconds_of_parts(p) as case when p.h || p.m || p.s <> '' then
+    coalesce(try_cast(p.h as integer), 0) * 3600 + coalesce(try_cast(p.m as integer), 0) * 60
+    + coalesce(try_cast(p.s as integer), 0) end;
+create or replace macro seconds_of(x, style, factor) as coalesce(
+    case when factor = 1 and regexp_full_match(x, '-?[0-9]{1,9}') then try_cast(x as integer) end,
+    list_transform([regexp_extract(
+        replace(folded(x), ' ', ''), '^(\d{1,5}):(\d{1,2}):(\d{1,2})(?:\.\d+)?$', ['h', 'm', 's'])],
+        lambda p: seconds_of_parts(p))[1],
+    list_transform([regexp_extract(
+        replace(folded(x), ' ', ''),
+        '^(?:(\d{1,5})(?:小时|时|hours?|hrs?|h))?(?:(\d{1,5})(?:分钟|分|minutes?|mins?|m))?(?:(\d{1,7})(?:秒钟?|seconds?|secs?|s))?$',
+        ['h', 'm', 's'])],
+        lambda p: seconds_of_parts(p))[1],
+    try_cast(round(slow_number(x, style) * factor) as integer));
+
 -- An argument that is used twice is computed for every row, also behind a fast branch: hence the
 -- lists of one element below, whose lambda computes once and only where it is needed.
 -- Dates outside these years are typing errors or marks for "never".
@@ -82,7 +98,7 @@ create or replace macro plausible(moment) as
 create or replace macro clock(hour, minute, second, half) as
     case when hour = '' then ' 00:00:00' else ' ' ||
         lpad(case
-            when half in ('pm', '下午', '晚上') and hour::integer < 12 then (hour::integer + 12)::varchar
+            when half in ('pm', '下午', '晚上', '中午') and hour::integer < 12 then (hour::integer + 12)::varchar
             when half in ('am', '上午', '凌晨') and hour::integer = 12 then '0'
             else hour end, 2, '0')
         || ':' || lpad(minute, 2, '0') || ':' || case when second = '' then '00' else lpad(second, 2, '0') end
@@ -90,7 +106,7 @@ create or replace macro clock(hour, minute, second, half) as
 
 create or replace macro year_first_parts(s) as regexp_extract(
     s,
-    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}(?::?\d{2})?)?$',
+    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|早上|中午|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}(?::?\d{2})?)?$',
     ['year', 'month', 'day', 'half', 'hour', 'minute', 'second', 'half_2']
 );
 create or replace macro year_first(p) as
@@ -111,6 +127,7 @@ create or replace macro year_last(p, style) as
 
 create or replace macro compact(s) as case
     when regexp_full_match(s, '\d{8}') then try_strptime(s, '%Y%m%d')
+    when regexp_full_match(s, '\d{8} \d{1,2}:\d{2}(:\d{2})?') then try_strptime(s, ['%Y%m%d %H:%M:%S', '%Y%m%d %H:%M'])
     when regexp_full_match(s, '\d{12}') then try_strptime(s, '%Y%m%d%H%M')
     when regexp_full_match(s, '\d{14}') then try_strptime(s, '%Y%m%d%H%M%S') end;
 
@@ -122,7 +139,7 @@ create or replace macro counted(s, style) as case
     when style = 'unix' and regexp_full_match(s, '\d{13}') then make_timestamp(s::bigint * 1000) end;
 
 create or replace macro named_month(s) as case when regexp_matches(s, '^[0-9a-z]+[- ]') then try_strptime(
-    s, ['%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M']) end;
+    s, ['%d-%b-%y', '%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M', '%b %d, %Y, %I:%M:%S %p']) end;
 
 create or replace macro slow_timestamp(x, style) as list_transform([folded(x)], lambda s: list_transform([coalesce(
     year_first(year_first_parts(s)),
@@ -169,6 +186,7 @@ create or replace macro currency_of(x) as case
 create or replace macro unwrapped(s) as case
     when is_quoted(s) then substr(s, 2)
     when regexp_full_match(s, '[0-9]+\.0+') then regexp_extract(s, '^[0-9]+')
+    when regexp_full_match(s, '[1-9][0-9]{0,2}(,[0-9]{3})+') then replace(s, ',', '')
     when regexp_full_match(s, '="[^"]*"') then trim(substr(s, 3, length(s) - 3))
     when regexp_full_match(s, '=[0-9]+') then substr(s, 2)
     when regexp_full_match(s, '''[0-9A-Za-z_-]+') then substr(s, 2)
@@ -176,10 +194,13 @@ create or replace macro unwrapped(s) as case
     else s end;
 create or replace macro id_digits(x) as trim(translate(
     x, '０１２３４５６７８９－　' || chr(160) || chr(65279) || chr(9), '0123456789-    '));
+-- Words for nobody: one customer of that name would have bought what all of them did.
+create or replace macro is_no_id(x) as is_missing(x) or coalesce(list_contains(
+    ['none', 'nan', 'nil', '<na>', '<null>', '无', '空', '暂无', '匿名', '匿名用户', '游客', '散客', '零散客户', '未知', 'unknown', 'anonymous', 'guest'], folded(x)), false);
 create or replace macro slow_id(x) as
-    case when not is_missing(x) then list_transform([id_digits(x)], lambda s: nullif(unwrapped(s), ''))[1] end;
+    case when not is_no_id(x) then list_transform([id_digits(x)], lambda s: nullif(unwrapped(s), ''))[1] end;
 create or replace macro id_of(x) as coalesce(
-    case when regexp_full_match(x, '[0-9A-Za-z][0-9A-Za-z_-]*') and x not in ('NULL', 'null', 'Null') then x end,
+    case when regexp_full_match(x, '[0-9]+|[0-9A-Za-z][A-Za-z_-]*[0-9][0-9A-Za-z_-]*') then x end,
     slow_id(x));
 
 -- The line under a table: its first or second filled cell says so.
@@ -188,7 +209,11 @@ create or replace macro is_total_word(x) as case
     when ascii(x) in (9, 32, 160, 12288, 71, 83, 84, 103, 115, 116, 21512, 24635, 20849, 32047, 23567, 27719, 26412)
         then regexp_full_match(
             x,
-            '(?i)[\s\x{3000}\x{a0}]*(?:[合总共累]计|小计|汇总|总合计|本[页日周月季年][合小累]计|(?:grand |sub[- ]?)?totals?|sum)[\s\x{3000}\x{a0}:：]*')
+            '(?i)[\s\x{3000}\x{a0}]*(?:[合总共累]计|小计|汇总|总合计|本[页日周月季年][合小累]计|(?:grand |sub[- ]?)?totals?(?: (?:for|of|-) .{1,60})?|sum)[\s\x{3000}\x{a0}:：]*')
+    else false end;
+-- The sum of a group, whose name stands before the word.
+create or replace macro is_group_sum(x) as case
+    when ends_with(x, '计') or ends_with(x, '汇总') then regexp_full_match(x, '(?s).{0,60}(?:合计|小计|总计|累计|共计|汇总)')
     else false end;
 
 -- What stands under a table besides totals: who made it, when it was printed, how many rows, which page.
@@ -203,18 +228,24 @@ create or replace macro is_footer_word(x) as case
     else false end;
 
 -- Scores. A number stands on the scale that the file uses (from_low to from_high) and is carried over in equal steps
--- to the column's own (low to high); a word stands for a score where that is 1 to 5. The words are variables: words.sql.
+-- to the column's own (low to high); a word stands for a score where one of the two is 1 to 5, yes and no for
+-- the ends where the file says yes and no (0 to 1). The words are variables: words.sql.
 create or replace macro word_of(x) as regexp_replace(folded(x), '[\s_\-./:;*#]+', '', 'g');
 create or replace macro weight_of(x, style) as list_transform(
     [try_cast(slow_number(x, style) as decimal(18, 6))], lambda w: case when w >= 0 then w end)[1];
 create or replace macro grade_of(x) as
     getvariable('grade_scores')[list_position(getvariable('grade_words'), word_of(x))];
+create or replace macro yes_of(x) as coalesce(
+    case boolean_of(x) when true then 1 when false then 0 end,
+    case when grade_of(x) > 3 then 1 when grade_of(x) < 3 then 0 end);
 create or replace macro is_no_answer(x) as
     is_missing(x) or coalesce(list_contains(getvariable('no_answer_words'), word_of(x)), false);
 create or replace macro score_of(x, style, low, high, from_low, from_high) as coalesce(
     list_transform([price_of(x, style)], lambda n: case
         when n between least(from_low, from_high) and greatest(from_low, from_high)
             then cast(low + (n - from_low) * (high - low) / (from_high - from_low) as decimal(9, 4)) end)[1],
-    case when low = 1 and high = 5 then cast(grade_of(x) as decimal(9, 4)) end);
+    cast(low + (high - low) * case
+        when from_low = 0 and from_high = 1 then yes_of(x)
+        when (low = 1 and high = 5) or (from_low = 1 and from_high = 5) then (grade_of(x) - 1) / 4.0 end as decimal(9, 4)));
 create or replace macro attribute_of(x) as coalesce(
     getvariable('attribute_names')[list_position(getvariable('attribute_words'), word_of(x))], text_of(x));

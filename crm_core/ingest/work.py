@@ -13,7 +13,6 @@ from crm_core.ingest.cells import DATE_KINDS, Cells, Shape, cells_of, shape_of, 
 from crm_core.ingest.check import Batch, connection, load_group, load_one, merged
 from crm_core.ingest.contract import (
     EXTRA,
-    SKIP,
     DateOrder,
     FilePlan,
     ImportRefused,
@@ -25,8 +24,11 @@ from crm_core.ingest.contract import (
     Origin,
     Refused,
 )
+from crm_core.ingest.decimals import decimals_by_column, with_decimals
+from crm_core.ingest.doubt import ask_where_an_order_repeats_its_sum, ask_where_little_is_known, with_doubts
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
+from crm_core.ingest.moments import with_times
 from crm_core.ingest.read import Source, read
 from crm_core.ingest.rejects import Part
 from crm_core.ingest.report import column_reports
@@ -45,7 +47,9 @@ Progress = Callable[[float, str], None]
 
 
 class Wishes:
-    """What the caller asked for: remembered mappings by signature, a table, a mapping, an order of dates, scales."""
+    """What the caller asked for: remembered mappings by signature, a table, a mapping, an order of dates,
+    scales, decimal marks.
+    """
 
     def __init__(
         self,
@@ -54,14 +58,15 @@ class Wishes:
         given: dict[str, str] | None,
         order: DateOrder | None,
         scales: dict[str, list[float]] | None = None,
+        decimals: dict[str, str] | None = None,
     ) -> None:
         self.remembered, self.table, self.given, self.order = remembered, table, given, order
-        self.scales = scales or {}
+        self.scales, self.decimals = scales or {}, decimals or {}
 
 
 def _is_usable(mapping: Mapping, width: int) -> bool:
     table = tables().get(mapping.table)
-    targets = [column for column in mapping.columns if column not in (EXTRA, SKIP)]
+    targets = list(mapping.places.values())
     return (
         table is not None
         and len(mapping.columns) == width
@@ -77,10 +82,11 @@ def _mapped(plan: FilePlan, wishes: Wishes, rows: Rows) -> FilePlan:
     origin: Origin
     if wishes.given:
         mapping, origin = match.given(header, name, wishes.table, wishes.given), "given"
+        mapping = with_times(mapping, header, rows, fixed=list(wishes.given))
     elif known and _is_usable(known, len(header)) and wishes.table in (None, known.table):
         mapping, origin = known, "remembered"
     else:
-        mapping, origin = match.matched(header, name, wishes.table), "matched"
+        mapping, origin = with_times(match.matched(header, name, wishes.table), header, rows), "matched"
     scales = mapping.scales | scales_by_column(mapping, header, wishes.scales)
     mapping = replace(mapping, date_order=wishes.order or mapping.date_order, scales=scales)
     found = guesses(tables()[mapping.table], header, mapping.columns, rows)
@@ -115,12 +121,14 @@ def _planned(incoming: Incoming, source: Source) -> FilePlan:
     )
 
 
-def _asked_of_values(con: Connection, plan: FilePlan, source: Source) -> FilePlan:
-    """The plan with what only the values can tell: on which scale scores stand, the order of day and month.
+def _asked_of_values(con: Connection, plan: FilePlan, source: Source, wishes: Wishes) -> FilePlan:
+    """The plan with what only the values can tell: the mark before decimals, the scale of scores, the order of dates.
 
-    Errors: Refused("ask_scale" | "ask_date_order") where they do not.
+    Errors: Refused("ask_decimals" | "ask_scale" | "ask_date_order") where they do not.
     """
     cells = cells_of(plan, {name: "extra" for name in plan.header}, {})
+    said = decimals_by_column(plan.mapping, plan.header, wishes.decimals) if plan.mapping else {}
+    plan = with_decimals(con, plan, cells, source.layout.sample, said)
     return _with_date_order(con, with_scales(con, plan, cells), cells, source)
 
 
@@ -159,9 +167,13 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
         if len(source.layout.raw_header) > MOST_COLUMNS:
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
-        plan = with_rounded_ids(con, _mapped(plan, wishes, rows), rows)
-        plan = with_amounts(plan, source.layout.above, rows)
-        return _asked_of_values(con, plan, source)
+        plan = _mapped(plan, wishes, rows)
+        if plan.source_of_mapping == "matched" and not wishes.table:
+            ask_where_little_is_known(plan, rows)
+            ask_where_an_order_repeats_its_sum(plan, rows)
+        plan = with_rounded_ids(con, plan, rows)
+        plan = with_amounts(with_doubts(plan, source.layout.names, rows), source.layout.above, rows)
+        return _asked_of_values(con, plan, source, wishes)
     except Refused as refusal:
         return _with_likely(replace(plan, refused=refusal.issue), rows)
 
@@ -251,8 +263,7 @@ def load_files(
             tables()[each.mapping.table].columns[name]
             for each in plans
             if each.mapping
-            for name in each.mapping.columns
-            if name not in (EXTRA, SKIP)
+            for name in each.mapping.places.values()
         ],
     )
     for files in _groups(plans, extras, first_batch_id):
@@ -305,4 +316,5 @@ def _loaded_file(part: Part) -> LoadedFile:
         signature=plan.signature,
         date_order=mapping.date_order if mapping else None,
         scales=mapping.scales if mapping else {},
+        decimals=mapping.decimals if mapping else {},
     )

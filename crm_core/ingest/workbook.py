@@ -28,6 +28,7 @@ _NOT_PATTERN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN = re.compile(r"-?\d+")
+_GROUPED = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
 _MEASURES = ("integer", "quantity", "price", "money")
 
 
@@ -57,6 +58,7 @@ class _Seen:
     uncalculated: int = 0
     filled: int = 0
     unfilled: int = 0
+    is_grouped_text: bool = False  # a text like 1.234, which may mean a thousand
 
     def findings(self) -> tuple[Issue, ...]:
         """The findings as issues."""
@@ -158,6 +160,7 @@ def _text(book: Book, cell: Cell, seen: _Seen) -> str:
     if cell.kind == "s":
         raw = book.strings[int(raw)] if raw.isdigit() and int(raw) < len(book.strings) else ""
     if cell.kind in ("s", "str", "inlineStr"):
+        seen.is_grouped_text |= len(raw) < 20 and _GROUPED.fullmatch(raw) is not None
         plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), raw)
         return plain.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if cell.kind == "e":
@@ -245,8 +248,10 @@ def _measures(rows: list[tuple[int, dict[int, str]]]) -> set[int]:
     }
 
 
-def write_sheet(book: Book, sheet: Sheet, target: Path) -> tuple[Issue, ...]:
+def write_sheet(book: Book, sheet: Sheet, target: Path) -> tuple[tuple[Issue, ...], bool]:
     """One sheet as CSV text; rows keep their places, empty ones below the last filled row are not written.
+
+    Shape:  what was found, and whether a dot in its numbers is a decimal point without doubt.
 
     Errors: Refused("too_wide" | "unsafe_xml" | "damaged_workbook").
     """
@@ -265,4 +270,4 @@ def write_sheet(book: Book, sheet: Sheet, target: Path) -> tuple[Issue, ...]:
                 writer.writerow([cells.get(at, "") for at in range(1, max(width, max(cells)) + 1)])
     except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise Refused("damaged_workbook") from error
-    return seen.findings()
+    return seen.findings(), not seen.is_grouped_text

@@ -44,7 +44,7 @@ def _say(**message: Any) -> None:
 def _plan(request: dict[str, Any]) -> None:
     work_dir = Path(request["work_dir"])
     remembered = {key: mapping_from_plain(raw) for key, raw in request["remembered"].items()}
-    wishes = Wishes(remembered, request["table"], request["given"], request["date_order"], request["scales"])
+    wishes = Wishes(remembered, *(request[name] for name in ("table", "given", "date_order", "scales", "decimals")))
     files = [incoming_from_plain(raw) for raw in request["files"]]
     with connection(work_dir, sorted({each.path.parent for each in files})) as con:
         for number, incoming in enumerate(files, start=request["first_number"]):

@@ -58,6 +58,7 @@ class Workspace(Store):
         given: dict[str, str] | None = None,
         date_order: DateOrder | None = None,
         scales: Mapping[str, Sequence[float]] | None = None,
+        decimals: Mapping[str, str] | None = None,
     ) -> Planned:
         """Look at files without loading them: encoding, table, columns, guesses, or why a file is refused."""
         work_dir = self.folder / "work" / uuid.uuid4().hex
@@ -68,7 +69,7 @@ class Workspace(Store):
             beside.submit(self._open)  # takes as long as reading a small file, which another process does
             plans = ingest.plan(
                 files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order,
-                scales=scales, child=self._child,
+                scales=scales, decimals=decimals, child=self._child,
             )  # fmt: skip
         seen = {b["sha256"]: b["file"] for b in live if not b["is_sample"]}
         marked = []

@@ -110,7 +110,7 @@ def batch_row(file: ingest.LoadedFile, replaced: int, version: int, by: str, how
     """The books' row of an imported file."""
     mapping = {
         "table": file.table, "headers": list(file.mapping), "columns": list(file.mapping.values()),
-        "date_order": file.date_order, "scales": file.scales,
+        "date_order": file.date_order, "scales": file.scales, "decimals": file.decimals,
     }  # fmt: skip
     return {
         "batch_id": file.batch_id,

@@ -19,6 +19,7 @@ STORED_AS = {
     "text": "VARCHAR",
     "name": "VARCHAR",
     "integer": "INTEGER",
+    "seconds": "INTEGER",
     "quantity": "DECIMAL(18,3)",
     "price": "DECIMAL(18,4)",
     "money": "DECIMAL(18,4)",

@@ -157,3 +157,38 @@ def test_a_question_left_open_loads_nothing(tmp_path, plan_file):
     with pytest.raises(ImportRefused) as refused:
         load([plan_file(survey(*ONE_TO_ELEVEN))], tmp_path, first_batch_id=1)
     assert [issue.code for _, issue in refused.value.refusals] == ["ask_scale"]
+
+
+TWO_ANSWERS = "答卷编号,调查日期,总体满意度,质量,推荐意愿\nr1,2024-01-05,满意,是,愿意\nr2,2024-01-05,不满意,否,不愿意\n"
+
+
+def test_two_answers_are_asked_about_and_so_are_words_where_the_scale_has_none(plan_file):
+    refused = plan_file(TWO_ANSWERS).refused
+    assert refused.code == "ask_scale"
+    assert [(each["column"], each["words"]) for each in refused.values["columns"]] == [
+        ("总体满意度", "满意, 不满意"), ("质量", "是, 否"), ("推荐意愿", "愿意, 不愿意")
+    ]  # fmt: skip
+    for lang in ("zh", "en"):
+        assert "是, 否" in sentence(refused, lang)
+    words = "答卷编号,调查日期,推荐意愿\nr1,2024-01-05,很愿意\nr2,2024-01-05,一般\nr3,2024-01-05,不愿意\n"
+    assert plan_file(words).refused.code == "ask_scale"
+
+
+def test_yes_and_no_are_the_ends_of_the_scale_where_the_reader_says_so(imported, plan_file):
+    said = {"总体满意度": [0, 1], "质量": [0, 1], "推荐意愿": [0, 1]}
+    outcome = imported(TWO_ANSWERS, scales=said)
+    assert outcome.rows("overall, quality, recommend") == [(5, 5, 10), (1, 1, 0)]
+    assert [issue.code for issue in plan_file(TWO_ANSWERS, scales=said).issues] == ["answers_mapped"] * 3
+
+
+def test_two_grades_stay_grades_where_the_reader_says_so(imported):
+    outcome = imported(TWO_ANSWERS, scales={"总体满意度": [1, 5], "质量": [0, 1], "推荐意愿": [1, 5]})
+    assert outcome.rows("overall, quality, recommend") == [(4, 5, Decimal("7.5")), (2, 1, Decimal("2.5"))]
+
+
+def test_a_scale_of_five_words_is_read_and_told_without_a_question(plan_file):
+    rows = "".join(
+        f"r{n},2024-01-05,{word}\n" for n, word in enumerate(("很满意", "满意", "一般", "不满意", "很不满意"))
+    )
+    plan = plan_file("答卷编号,调查日期,总体满意度\n" + rows)
+    assert (plan.refused, [issue.code for issue in plan.issues]) == (None, ["grades_read"])

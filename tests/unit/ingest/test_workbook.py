@@ -30,7 +30,7 @@ def written(book, path):
 def as_rows(buffer, path):
     with zipfile.ZipFile(buffer) as archive:
         opened = open_book(archive)
-        found = write_sheet(opened, opened.sheets[0], path / "sheet.csv")
+        found, _ = write_sheet(opened, opened.sheets[0], path / "sheet.csv")
     with (path / "sheet.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file)), {issue.code: issue.values["count"] for issue in found}
 

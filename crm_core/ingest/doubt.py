@@ -1,0 +1,107 @@
+"""Whether a file that fits a table is one: a few known names among many unknown may be of anything."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm_core.ingest.contract import DAYS, EXTRA, FilePlan, Issue, Refused
+from crm_core.ingest.guess import Rows
+from crm_core.ingest.match import nearest
+from crm_core.schema import Table, looks_of, tables
+
+_MANY = 2  # unknown headers
+_REPEATED = 0.05  # of the first rows: more than errors of a list
+_NAME_OF_AN_ID = re.compile(r"(?i)编号|编码|单号|(?:^|[\s_])(?:id|no|number|code)$")
+_SAID = 12
+_ORDERS = 3  # of several lines, before it means something that all amounts of each are equal
+_ZONE = re.compile(r"\d ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
+_ZONE_OF_HEADER = re.compile(r"[(（](UTC|GMT)[^)）]*[)）]")
+
+
+def _fewest(table: Table) -> int:
+    """How many columns the table cannot do without."""
+    return sum(min(map(len, ways)) for ways in table.required)
+
+
+def _is_measured(rows: Rows, at: int) -> bool:
+    """Whether a column holds numbers or dates, so that its rows are more than a name with remarks."""
+    values = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+    looks = [looks_of(tables()["transactions"].columns[name]).of_kind for name in ("amount", "order_at")]
+    return any(look is not None and values and all(map(look.fullmatch, values)) for look in looks)
+
+
+def _repeats(rows: Rows, at: int) -> bool:
+    values = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+    return len(values) - len(set(values)) > _REPEATED * len(values)
+
+
+def _is_doubtful(header: Sequence[str], table: Table, places: dict[int, str], unknown: list[int], rows: Rows) -> bool:
+    if len(unknown) < _MANY:
+        return False
+    if len(places) <= _fewest(table):
+        return any(_is_measured(rows, at) for at in unknown)
+    key = next((at for at, name in places.items() if name == table.key[0]), None)
+    if key is None or not table.key_is_unique or len(unknown) < len(places):
+        return False
+    return _repeats(rows, key) or any(at < key and _NAME_OF_AN_ID.search(header[at]) for at in unknown)
+
+
+def ask_where_little_is_known(plan: FilePlan, rows: Rows) -> None:
+    """Stop a file of which the table knows no more than it must, or whose rows are of something else than its key.
+
+    Errors: Refused("ask_table"); whoever names the table is not asked.
+    """
+    if plan.mapping is None:
+        return
+    table, places = tables()[plan.mapping.table], plan.mapping.places
+    unknown = [at for at, name in enumerate(plan.mapping.columns) if name == EXTRA]
+    if _is_doubtful(plan.header, table, places, unknown, rows):
+        raise Refused(
+            "ask_table", table=table.name, known=_listed(plan.header, list(places)),
+            unknown=_listed(plan.header, unknown), tables=[name for name in nearest(plan.header) if name != table.name],
+        )  # fmt: skip
+
+
+def ask_where_an_order_repeats_its_sum(plan: FilePlan, rows: Rows) -> None:
+    """Stop a file whose amount is that of the order and stands in each of its lines: their sum would be a multiple.
+
+    Errors: Refused("order_sum").
+    """
+    at_of = {name: at for at, name in plan.mapping.places.items()} if plan.mapping else {}
+    if not {"order_id", "amount"} <= at_of.keys():
+        return
+    orders: dict[str, list[Sequence[str]]] = {}
+    for row in rows:
+        if len(row) == len(plan.header) and row[at_of["order_id"]].strip():
+            orders.setdefault(row[at_of["order_id"]], []).append(row)
+    several = [lines for lines in orders.values() if len(lines) > 1]
+    differ = [lines for lines in several if len({line[at_of["amount"]] for line in lines}) > 1]
+    if len(several) >= _ORDERS and not differ:
+        raise Refused("order_sum", column=plan.header[at_of["amount"]], count=len(several))
+
+
+def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:
+    """The plan with a warning where a header stands twice, or where times name a time zone."""
+    if plan.mapping is None:
+        return plan
+    places, known = plan.mapping.places, tables()[plan.mapping.table].columns
+    counts = Counter(" ".join(name.split()) for name in names)
+    found = [
+        Issue("duplicate_header", {"column": plan.header[at], "count": counts[plan.header[at]]}, "warning")
+        for at in places
+        if counts[plan.header[at]] > 1
+    ]
+    for at, name in places.items():
+        if known[name].kind in DAYS and (zones := _zones(plan.header[at], rows, at)):
+            found.append(Issue("time_zone", {"column": plan.header[at], "zones": ", ".join(zones)}, "warning"))
+    return replace(plan, issues=(*plan.issues, *found))
+
+
+def _zones(header: str, rows: Rows, at: int) -> list[str]:
+    named = [mark[1] for row in rows if at < len(row) and (mark := _ZONE.search(row[at].strip()))]
+    return sorted({*named, *_ZONE_OF_HEADER.findall(header)})
+
+
+def _listed(header: Sequence[str], places: list[int]) -> str:
+    return ", ".join(header[at] for at in places[:_SAID]) + (" …" if len(places) > _SAID else "")
