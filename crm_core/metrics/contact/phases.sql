@@ -13,6 +13,7 @@
 -- column: customers  count
 -- mean:   contact_score of scored_contacts
 -- rate:   transfer_rate = transferred_contacts / transfer_known
+-- whole:  contact_share
 -- less:   transfer_rate
 -- chart:  bars phase contact_score contacts
 -- n:      contacts

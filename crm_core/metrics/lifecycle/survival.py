@@ -32,14 +32,16 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     found = curves(frame)
     is_contract = question.params["loss"] == "contract"
     told = {value: _projected(part) if is_contract else None for value, part in frame.groupby("value", dropna=False)}
-    shares = {_plain(value): share for value, share in told.items()}
-    found["projected_share"] = pd.array([shares[_plain(value)] for value in found["value"]], dtype="Float64")
+    shares = {_plain(value): each or (None, None, None) for value, each in told.items()}
+    for place, name in enumerate(("projected_share", "projected_share_low", "projected_share_high")):
+        found[name] = pd.array([shares[_plain(value)][place] for value in found["value"]], dtype="Float64")
     return found[[column.name for column in question.metric.columns]]
 
 
-def _projected(part: pd.DataFrame) -> float | None:
+def _projected(part: pd.DataFrame) -> tuple[float, float, float] | None:
     """The share of a group's contracts expected to last a year longer than any was observed, by sBG in months.
 
+    Shape:  the share and the ends of its interval, which holds the uncertainty of the parameters only.
     Nulls:  None where fewer than 100 were lost, or where the data do not tell the model's parameters.
     Source: Fader, Hardie (2007); who is lost is lost at the end of the month.
     """
@@ -54,7 +56,7 @@ def _projected(part: pd.DataFrame) -> float | None:
     model, fit = sbg.fit(lost, left)
     if not (fit.is_identified and fit.is_converged):
         return None
-    return float(model.survival(np.array([last + MONTHS_BEYOND]))[0])
+    return model.projected(last + MONTHS_BEYOND, fit.covariance)
 
 
 def curves(frame: pd.DataFrame) -> pd.DataFrame:
