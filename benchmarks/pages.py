@@ -57,6 +57,7 @@ def served(command: list[str], **environment: str) -> Iterator[tuple[str, int]]:
 
 
 _IDLE = "&& document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+_LINKS = ":is([data-testid=stSidebarNavLink], .zk-nav a)"  # Streamlit's own list of pages, or ours
 _EMPTY_READY = "number => document.querySelector('h1')?.innerText === 'page ' + number" + _IDLE
 _OURS_READY = f"page => document.querySelectorAll('.js-plotly-plot').length === {PAGES}[page]" + _IDLE
 
@@ -66,7 +67,7 @@ def _switches_ms(view: Page, ready: str, pages: Iterable[object]) -> list[float]
     times = []
     for page in pages:
         address = page if page not in ("overview", 0) else ""  # the first page has no name of its own
-        link = view.locator(f'[data-testid=stSidebarNavLink][href$="/{address}"]')
+        link = view.locator(f'{_LINKS}[href$="/{address}"]')
         start = time.perf_counter()
         link.click()
         view.wait_for_function(ready, arg=page)

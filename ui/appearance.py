@@ -13,6 +13,8 @@ from ui.link import put, query
 # The link's key, and its values with the one that needs no link first.
 _CHOICES: dict[str, tuple[str, ...]] = {"theme": ("system", "light", "dark"), "rise": RISES}
 
+_TONGUES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}  # as HTML names them
+
 
 def _asked(key: str) -> str:
     return (query().get(key) or [_CHOICES[key][0]])[0]
@@ -40,12 +42,13 @@ def current_theme() -> Theme:
     return theme_of(base, chosen_rise())
 
 
-def put_on(theme: Theme) -> None:
-    """Tell the browser's side what is chosen and what is drawn: Streamlit's own parts follow it there (first.js).
+def put_on(theme: Theme, lang: Lang, page: str) -> None:
+    """Tell the browser's side what is chosen and what is drawn: the parts that stay follow it there (first.js).
 
     The unseen button draws the page again when the system turns from light to dark.
     """
-    script = f"window.zkTheme?.({json.dumps(_chosen('theme'))}, {json.dumps(PALETTES[theme].base)})"
+    drawn = json.dumps([_chosen("theme"), PALETTES[theme].base, _TONGUES[lang], page])
+    script = f"window.zkDrawn?.(...{drawn})"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     with st.container(key="look_again", width=1, height=1):
         st.button("×", key="look_again_button")

@@ -18,14 +18,25 @@
   Object.defineProperties(answer, {matches: {get: isDark}, media: {value: question}});
   system.addEventListener('change', tell);
   window.matchMedia = text => text === question ? answer : ask(text);
-  window.zkTheme = (chosen, base) => {
+  window.zkDrawn = (chosen, base, language, page) => {
     const before = isDark();
     [choice, drawn] = [chosen, base];
     if (isDark() !== before) tell(); else redraw();
+    document.documentElement.lang = language;
+    for (const link of document.querySelectorAll('.zk-nav a'))
+      if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
   };
 })();
-// On a phone the navigation lies over the page: once a page is chosen, it gives way.
+// A page of the navigation is a step in the browser's history, as Streamlit hears it, with the whole state of the link.
 document.addEventListener('click', event => {
-  if (innerWidth < 768 && event.target.closest?.('[data-testid=stSidebarNavLink]'))
-    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
+  const link = event.target.closest?.('.zk-nav a');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const to = new URL(link.href);
+  to.search = location.search;
+  history.pushState(null, '', to);
+  dispatchEvent(new PopStateEvent('popstate'));
+  // On a phone the navigation lies over the page: once a page is chosen, it gives way.
+  if (innerWidth < 768) document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
 });

@@ -81,7 +81,7 @@ def draw_frame(name: str) -> None:
     lang, complaints = language()
     theme = current_theme()
     apply_look(theme, lang)
-    put_on(theme)
+    put_on(theme, lang, name)
     st.session_state[_PAGE] = None
     newest = workspace().latest()
     if newest is None:

@@ -95,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("page", metavar="PAGE", help="overview, value or quality")
+    parser.add_argument(
+        "page", metavar="PAGE", help="a page of the navigation, by its address: overview, value, retention …"
+    )
     _question(parser)
     parser.add_argument("--format", choices=FORMATS, required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")

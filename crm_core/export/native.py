@@ -286,10 +286,7 @@ def _curve(slide: Any, section: Section, report: Report, across: str, up: str, b
         axis.has_major_gridlines = axis is chart.value_axis
         axis.minimum_scale, axis.major_unit = 0, 0.2
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
-        axis.has_title = True
-        axis.axis_title.text_frame.text = clean(title)
-        run = axis.axis_title.text_frame.paragraphs[0].runs[0]
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(12), False, _rgb(_PALETTE.muted)
+        name_axis(axis, title)
     chart.category_axis.maximum_scale = 1
     if all((number_of(row[y]) or 0) <= 1 for row in (*section.rows, *section.compared)):
         chart.value_axis.maximum_scale = 1  # above 1 only where some customers cost money
@@ -297,6 +294,14 @@ def _curve(slide: Any, section: Section, report: Report, across: str, up: str, b
     for series, colour in zip(chart.plots[0].series, (_PALETTE.accent, _COMPARED), strict=False):
         paint(series.format, colour, is_line=True)
         series.smooth = False
+
+
+def name_axis(axis: Any, title: str) -> None:
+    """What an axis is a scale of."""
+    axis.has_title = True
+    axis.axis_title.text_frame.text = clean(title)
+    run = axis.axis_title.text_frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(12), False, _rgb(_PALETTE.muted)
 
 
 def shown_format(column: ReportColumn, rows: Rows, place: int, lang: Lang) -> str:

@@ -24,6 +24,7 @@ class Palette:
     button:      Streamlit's primary colour: filled buttons, chosen options.
     tiers:       steps of one hue, strong = valuable; every step at least 3:1 against the card.
     categorical: at most eight, apart for the common kinds of colour blindness; order is fixed.
+    further:     three more that stay apart from those, since there are eleven segments.
     sequence:    low and high end of the one hue of heat maps.
     """
 
@@ -43,6 +44,7 @@ class Palette:
     down: str
     tiers: dict[str, str]
     categorical: tuple[str, ...]
+    further: tuple[str, ...]
     sequence: tuple[str, str]
 
 
@@ -53,6 +55,7 @@ _BLUE: dict[Base, Palette] = {
         accent="#2F6FDE", button="#2456E6", contrast="#B4560F", good="#1B5FC4", bad="#B4560F",
         tiers={"vip": "#16307A", "major": "#2F6FDE", "ordinary": "#5F94EA", "small": "#8496AE"},
         categorical=("#2F6FDE", "#B4560F", "#109964", "#64439E", "#D08201", "#499AD0", "#871B2B", "#854D66"),
+        further=("#4D8A40", "#853F00", "#9F7290"),
         sequence=("#EAF1FC", "#1D4FB0"),
     ),
     "dark": Palette(
@@ -61,6 +64,7 @@ _BLUE: dict[Base, Palette] = {
         accent="#5B8DEF", button="#6E9BFF", contrast="#E8833A", good="#7FAEFF", bad="#F0A060",
         tiers={"vip": "#B9D1FF", "major": "#739FF7", "ordinary": "#4A78D8", "small": "#5F6F8A"},
         categorical=("#5B8DEF", "#E8833A", "#20D7A4", "#C6B5FF", "#DFD838", "#A8DEE8", "#D83161", "#848AA6"),
+        further=("#3BFCD4", "#E2F274", "#8E8183"),
         sequence=("#1D2736", "#8DB4FF"),
     ),
 }  # fmt: skip
@@ -86,10 +90,10 @@ PALETTES: dict[Theme, Palette] = {theme_of(base): palette for base, palette in _
 }
 ACCENT, CONTRAST = PALETTES["light"].accent, PALETTES["light"].contrast
 
-# Place of a segment in the categorical colours: the same segment has the same colour on every page.
+# Place of a segment among all colours: the same segment has the same colour on every page, and no other has it.
 SEGMENT_PLACES = {
-    "champions": 0, "loyal": 5, "big_spenders": 2, "promising": 2, "new": 3, "need_attention": 4,
-    "about_to_sleep": 4, "cannot_lose": 6, "at_risk": 1, "hibernating": 7, "lost": 7,
+    "champions": 0, "loyal": 5, "big_spenders": 2, "promising": 8, "new": 3, "need_attention": 4,
+    "about_to_sleep": 9, "cannot_lose": 6, "at_risk": 1, "hibernating": 7, "lost": 10,
 }  # fmt: skip
 
 # Stages of the relation: they deepen up to stability; falling back is the contrast, lost the palest step.
@@ -148,7 +152,7 @@ def code_colour(column: str, code: str, theme: Theme) -> str:
     if step in palette.tiers:
         return palette.tiers[step]
     place = SEGMENT_PLACES.get(code, crc32(code.encode()) % len(palette.categorical))
-    return palette.categorical[place]
+    return (*palette.categorical, *palette.further)[place]
 
 
 def base_figure(theme: Theme, height: int) -> go.Figure:

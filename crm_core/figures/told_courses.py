@@ -86,8 +86,9 @@ def tell_steps(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
         key = "steps_no_median" if half is None else "steps_median"
         parts.append(t(f"figures.sentence.{key}", lang, months=number(half, "number", lang)))
     if as_float(at.get("projected_share")) is not None:
-        share = number(at["projected_share"], "share", lang)
-        parts.append(t("figures.sentence.steps_projected", lang, share=share))
+        names = {"share": "projected_share", "low": "projected_share_low", "high": "projected_share_high"}
+        told = {key: number(at[name], "share", lang) for key, name in names.items()}
+        parts.append(t("figures.sentence.steps_projected", lang, **told))
     if as_float(at.get("p_value")) is not None:
         differs = float(at["p_value"]) < _CHANCE
         parts.append(t(f"figures.sentence.{'groups_differ' if differs else 'groups_alike'}", lang))

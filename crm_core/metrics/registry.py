@@ -19,7 +19,8 @@ from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|forecast|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
+_ESTIMATES = "rate|mean|ratio|range|whole|derived"
+_LABELS = f"metric|grain|forecast|needs|requires|param|default|column|{_ESTIMATES}|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -30,6 +31,8 @@ class Metric:
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
+    whole: shares and means of all there is, counted: nothing was drawn, so no interval. derived: those that are set,
+    stand for something outside the data, or follow from others that have theirs.
     is_forecast: whether it says of itself that it is about days to come, so that there are none to compare with.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
@@ -49,6 +52,8 @@ class Metric:
     steps: str
     answer: str
     estimates: tuple[Estimate, ...] = ()
+    whole: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
     against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
@@ -68,16 +73,6 @@ class Metric:
     def groups(self) -> frozenset[str]:
         """The metrics whose parameters say how this one groups customers, itself included."""
         return frozenset((self.id, *(param.owner for param in self.params if param.owner and param.groups)))
-
-    @property
-    def counted(self) -> tuple[str, ...]:
-        """Its shares and means that are no estimates: counted whole, so that they have no interval."""
-        made = {name for each in self.estimates for name in (each.name, each.low, each.high)}
-        return tuple(
-            column.name
-            for column in self.columns
-            if column.name not in made and (column.kind == "share" or column.name.endswith("_per_customer"))
-        )
 
     @property
     def cell_columns(self) -> tuple[str, ...]:
@@ -173,7 +168,7 @@ def read_metric(path: Path) -> Metric:
         steps=steps,
         answer=answer,
         estimates=estimates,
-        less=names_of(", ".join(header.get("less", []))),
+        **{label: names_of(", ".join(header.get(label, []))) for label in ("whole", "derived", "less")},
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
         is_forecast="forecast" in header,

@@ -141,7 +141,7 @@ def param_in_words(reader: Reader, param: Param, value: Any, lang: Lang) -> tupl
 
 def _certainty(metric: Metric, lang: Lang) -> str:
     """Which numbers have an interval, and why the other shares and means have none."""
-    named = {"estimated": [each.name for each in metric.estimates], "counted": metric.counted}
+    named = {"estimated": [each.name for each in metric.estimates], "whole": metric.whole, "derived": metric.derived}
     said = [
         t(
             f"ui.definition.{way}",

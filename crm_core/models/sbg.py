@@ -26,6 +26,23 @@ class Sbg:
         t = np.asarray(renewals, float)
         return np.asarray(np.exp(betaln(self.alpha, self.beta + t) - betaln(self.alpha, self.beta)))
 
+    def projected(self, renewals: int, covariance: Floats) -> tuple[float, float, float]:
+        """The share left after so many chances, with the ends of its 95 % interval.
+
+        covariance: of the logarithms of the parameters. By the delta method on the scale of logits, so that both ends
+        are shares; it holds what is not known of the parameters, not the chance in who renews.
+        """
+        a, b, t = self.alpha, self.beta, float(renewals)
+        share = float(self.survival(np.array([t]))[0])
+        # Slopes of the logarithm of the share by the logarithm of each parameter.
+        by_a = a * (digamma(a + b) - digamma(a + b + t))
+        by_b = b * (digamma(b + t) - digamma(b) + digamma(a + b) - digamma(a + b + t))
+        slope = np.array([by_a, by_b])
+        reach = 1.96 * float(np.sqrt(slope @ covariance @ slope)) / (1 - share)
+        odds = share / (1 - share)
+        low, high = odds * np.exp(-reach), odds * np.exp(reach)
+        return share, float(low / (1 + low)), float(high / (1 + high))
+
     def retention(self, renewal: Floats) -> Floats:
         """The share that renews at the first, second … chance, of those who are there."""
         t = np.asarray(renewal, float)

@@ -48,7 +48,7 @@ IDS = re.compile(r"\b[A-Z]-\w+")  # of methods, systems, functions and tables: M
 CHINESE = re.compile(r"[㐀-鿿]+")
 # Said by screen readers only, written into Streamlit 1.67 itself; no setting and no style reaches an aria-label.
 STREAMLIT_SAYS = {
-    "Sidebar", "Navigate to home page", "Logo", "Collapse sidebar", "Expand sidebar", "App pages", "Open",
+    "Sidebar", "Navigate to home page", "Logo", "Collapse sidebar", "Expand sidebar", "Open",
     "file upload", "Choose date", "Increment", "Decrement", "year", "month", "day", "Previous page", "Next page",
     "Pagination", "Page navigation",
 }  # fmt: skip
@@ -57,8 +57,6 @@ CUT_NAME = re.compile(r"[^\s+]+…")  # of a long name only the beginning
 MASKED = re.compile(r"[㐀-鿿]*\*+\d*")  # a customer's name, which is data
 # Rules that Streamlit's own elements break, and where: nothing else may break them, and these no other rule.
 STREAMLIT_BREAKS = {
-    "list": "[data-testid=stSidebarNavItems]",  # sections are div elements inside the list of pages
-    "listitem": "[data-testid=stSidebarNavItems]",
     # The scanner does not see words that a style sheet writes; that the button has a name is tested below.
     "button-name": "[data-testid=stFileUploaderDropzone]",
 }
@@ -166,7 +164,7 @@ def arrive(seen, name, lang):
     if opener.count():
         opener.click()
     address = "/" if name == FIRST else f"/{name}"
-    page.locator(f'[data-testid="stSidebarNavLink"][href$="{address}"]').click()
+    page.locator(f'.zk-nav a[href$="{address}"]').click()
     page.get_by_role("heading", level=1, name=t(f"ui.page.{name}.question", lang), exact=True).wait_for()
     if page.viewport_size["width"] < 640:  # the navigation gives way to the page
         opener.wait_for()
@@ -219,7 +217,7 @@ def test_every_page_is_whole_translated_without_barriers_and_alone(visit, keep, 
     page.locator("h1").wait_for(timeout=PATIENCE_S * 1000)
     assert sorted(NAMES) == sorted(
         href.rsplit("/", 1)[1] or FIRST
-        for href in page.locator('[data-testid="stSidebarNavLink"]').evaluate_all("links => links.map(l => l.href)")
+        for href in page.locator(".zk-nav a").evaluate_all("links => links.map(l => l.href)")
     )
     page.evaluate(AXE)
     fine = dict(untranslated=[], cut=[], barriers=[], wider=False, exceptions=0)

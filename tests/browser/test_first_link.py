@@ -14,7 +14,7 @@ def test_the_first_ever_request_may_be_a_deep_link(chromium, tmp_path, sample_wo
                 page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
                 assert page.locator("h1").inner_text() == "谁在带来价值"
                 assert page.get_by_text("地区：华东").count() == 1
-                assert page.get_by_test_id("stSidebarNav").get_by_text("总览").count() == 1
+                assert page.locator(".zk-nav").get_by_text("总览").count() == 1
         finally:
             process.terminate()
             process.wait(timeout=20)

@@ -50,7 +50,7 @@ def test_a_pinned_link_keeps_its_numbers_and_says_what_changed_since(visit, keep
     page = seen.open("/value?p=last_12_months&c=last_year&f=transactions.channel:online", 4)
     page.locator(".st-key-chart_value-tiers .barlayer path").first.click(force=True)
     expect(page.locator(".zk-members-title")).to_have_text("VIP：1 位客户")
-    page.locator('[data-testid="stSidebarNavLink"]').first.click()
+    page.locator(".zk-nav a").first.click()
     expect(page.locator("h1")).to_have_text("生意怎么样")
     seen.settled()
     sent = numbers(page)

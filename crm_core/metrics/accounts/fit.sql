@@ -8,6 +8,7 @@
 -- column: total_units  number
 -- column: revenue  money
 -- column: revenue_share  share
+-- whole:  revenue_share
 -- chart:  bars fit_advice customers revenue_share
 -- n:      customers
 -- source: S-58, M-57

@@ -12,6 +12,7 @@
 -- column: customers  count
 -- column: at_benchmark  count
 -- column: accounts  count
+-- whole:  saving_share
 -- part:   is_at_benchmark
 -- chart:  bars value_source saving_share saved_amount
 -- n:      first accounts

@@ -11,6 +11,7 @@
 -- column: risen  count
 -- column: fallen  count
 -- column: aiming_up  count
+-- whole:  customer_share, revenue_share
 -- part:   move, is_aiming_up
 -- chart:  pyramid relation_stage customers revenue_share
 -- n:      customers

@@ -13,6 +13,7 @@
 -- column: profit  money
 -- column: profit_share  share
 -- column: orders  count
+-- whole:  customer_share, revenue_share, profit_share
 -- part:   is_frequent, is_large, is_profitable
 -- chart:  pyramid met customers revenue_share
 -- n:      customers

@@ -8,6 +8,7 @@
 -- column: amount_due  money
 -- column: amount_share  share
 -- column: customers  count
+-- whole:  amount_share
 -- chart:  bars payment_state amount_due amount_share
 -- n:      payments
 -- source: M-04, S-15, F-06

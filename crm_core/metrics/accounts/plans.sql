@@ -11,6 +11,7 @@
 -- column: customer_share  share
 -- column: revenue  money
 -- column: revenue_share  share
+-- whole:  customer_share, revenue_share
 -- chart:  bars plan_state customers revenue_share
 -- n:      customers
 -- source: S-57

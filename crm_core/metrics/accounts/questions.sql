@@ -12,6 +12,7 @@
 -- column: customers  count
 -- column: measured  count
 -- column: reading  text
+-- whole:  question_share
 -- less:   question_share
 -- chart:  bars question question_share customers
 -- n:      first measured

@@ -14,6 +14,7 @@
 -- column: brands  count
 -- column: top_brands_share  share
 -- column: concentration  text
+-- whole:  segment_share, market_growth, top_brands_share
 -- chart:  bars market_segment segment_share market_units
 -- n:      customers
 -- source: M-53, M-56, S-55, S-57, Q-60, Q-67, Q-69

@@ -11,6 +11,7 @@
 -- column: headroom_units  number
 -- column: headroom_amount  money
 -- column: targets  count
+-- whole:  our_share
 -- part:   is_target
 -- chart:  bars share_band headroom_units customers
 -- n:      customers

@@ -13,6 +13,7 @@
 -- column: accounts  count
 -- column: reading  text
 -- column: needed_file  text
+-- whole:  customer_share
 -- chart:  parts success_sentence success_state customers
 -- n:      first accounts
 -- source: M-52, S-57

@@ -8,6 +8,7 @@
 -- column: supplier_share  share
 -- column: customers  count
 -- column: accounts  count
+-- whole:  supplier_share
 -- chart:  parts account supplier units
 -- n:      first accounts
 -- source: S-55, M-53

@@ -16,6 +16,7 @@
 -- column: compensation_cost  money
 -- column: customers  count
 -- rate:   full_share = full_cases / judged_cases
+-- whole:  case_share, cumulative_share
 -- part:   value
 -- less:   cases, case_share, open_cases, compensation_cost
 -- chart:  bars value cases case_share

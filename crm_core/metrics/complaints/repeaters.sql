@@ -15,6 +15,7 @@
 -- column: compensation_cost  money
 -- column: revenue  money
 -- rate:   full_share = full_cases / judged_cases
+-- whole:  case_share
 -- less:   customers, cases, compensation_cost
 -- chart:  bars times cases customers
 -- n:      cases

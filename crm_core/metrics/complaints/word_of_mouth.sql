@@ -17,6 +17,7 @@
 -- column: revenue_of_year  money
 -- column: revenue_at_risk  money
 -- rate:   behaviour_share = customers / judged_customers
+-- derived: benchmark_share
 -- less:   revenue_at_risk
 -- chart:  bars behaviour behaviour_share benchmark_share
 -- n:      customers

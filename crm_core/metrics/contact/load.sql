@@ -11,6 +11,7 @@
 -- column: unanswered_rate  share
 -- column: customers  count
 -- rate:   unanswered_rate = unanswered_contacts / answer_known
+-- whole:  contact_share
 -- less:   unanswered_rate, unanswered_contacts
 -- chart:  heat weekday contact_hour unanswered_rate
 -- n:      inbound_contacts

@@ -15,6 +15,7 @@
 -- column: customers  count
 -- mean:   contact_score of scored_contacts
 -- rate:   transfer_rate = transferred_contacts / transfer_known
+-- whole:  contact_share
 -- less:   transfer_rate
 -- part:   value
 -- chart:  bars value contact_score contacts

@@ -15,6 +15,7 @@
 -- column: customers  count
 -- range:  explained
 -- range:  r_squared
+-- derived: importance_share, johnson, weight_share
 -- chart:  bars attribute explained importance_rank weight_share
 -- n:      first responses
 -- source: M-19, S-36

@@ -22,6 +22,8 @@
 -- column: customers  count
 -- rate:   better = pleased / classified
 -- range:  worse
+-- whole:  questionable_share
+-- derived: cross_better, cross_worse
 -- part:   feature
 -- chart:  quadrants feature worse better kano_class cross_worse cross_better
 -- n:      responses

@@ -14,6 +14,7 @@
 -- column: cross_share  share
 -- column: responses  count
 -- column: customers  count
+-- derived: importance_share, cross_share
 -- chart:  quadrants attribute attribute_score importance_share quadrant cross_score cross_share
 -- n:      first responses
 -- source: S-36, M-19

@@ -9,6 +9,7 @@
 -- column: cumulative_share  share
 -- column: mean_score  score
 -- column: customers  count
+-- whole:  answer_share, cumulative_share
 -- part:   value
 -- chart:  bars value answers answer_share cumulative_share
 -- n:      answers

@@ -13,6 +13,7 @@
 -- column: customers  count
 -- column: comments  count
 -- rate:   low_share = low_answers / scored
+-- whole:  answer_share
 -- less:   low_answers, low_share
 -- chart:  bars topic answers answer_share low_share
 -- n:      first comments

@@ -15,6 +15,7 @@
 -- column: alive  number
 -- column: days_left  days
 -- column: past_silences  count
+-- range:  lost_probability
 -- part:   stage
 -- chart:  bars reason expected_loss customers
 -- n:      customers
@@ -100,6 +101,7 @@ members as (
         l.usual_days,
         l.overdue_ratio,
         l.days_left,
+        h.band,
         h.lost_probability,
         h.past_silences,
         p.p_alive,
@@ -124,23 +126,95 @@ members as (
     left join complained as o on l.customer_key = o.customer_key
     where l.sign is not null or o.open_complaints > 0
 ),
+weights as (
+    -- What part of each reason's customers is in each band.
+    select
+        reason,
+        band,
+        lost_probability,
+        cast(past_silences as double) as silences,
+        cast(count(*) as double) / nullif(sum(count(*)) over (partition by reason), 0) as weight,
+    from members
+    group by reason, band, lost_probability, past_silences
+),
+outcomes as (
+    select band, silences - lost as silences, 0.0 as is_lost from reached
+    union all
+    select 4 as band, sum(lost) as silences, 1.0 as is_lost from reached
+),
+slopes as (
+    -- How much one more silence of each outcome would move the chance of each reason. A silence counts in every band
+    -- that it reached, so the bands are not independent; in decimals, which add up to the same in any order.
+    select
+        w.reason,
+        o.silences,
+        sum(cast(w.weight * (o.is_lost - w.lost_probability) / nullif(w.silences, 0) as decimal(38, 24))) as slope,
+        min(w.silences) as fewest,
+    from weights as w
+    inner join outcomes as o on w.band <= o.band
+    group by w.reason, o.band, o.is_lost, o.silences
+),
+errors as (
+    select
+        reason,
+        cast(
+            sum(cast(cast(silences as double) * cast(slope as double) * cast(slope as double) as decimal(38, 24)))
+            as double
+        ) as variance,
+        min(fewest) as fewest,
+    from slopes
+    group by reason
+),
 reasons as (
     select * from (values (1, 'silent'), (2, 'falling'), (3, 'overdue'), (4, 'complaint')) as t (reason_order, reason)
+),
+told as (
+    select
+        r.reason_order,
+        r.reason,
+        count(m.customer_key) as customers,
+        -- Nobody loses nothing; without a silence whose outcome is known, the loss of somebody is unknown.
+        cast(case when count(m.customer_key) = 0 then 0 else sum(m.expected_loss) end as decimal(18, 4)) as expected_loss,
+        cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
+        -- In decimals, which add up to the same in any order.
+        cast(sum(cast(m.lost_probability as decimal(18, 12))) as double)
+        / nullif(count(m.lost_probability), 0) as lost_probability,
+        cast(
+            case when count(m.customer_key) = 0 then 0 else sum(cast(m.p_alive as decimal(18, 12))) end as double
+        ) as alive,
+        cast(sum(m.days_left) as double) / nullif(count(m.customer_key), 0) as days_left,
+    from reasons as r
+    left join members as m on r.reason = m.reason
+    group by r.reason_order, r.reason
+),
+sized as (
+    -- As many independent silences would leave the chance as uncertain; of one band it is those that reached it.
+    -- The square of the normal distribution's 97.5 % point, by that many.
+    select
+        t.*,
+        1.959963984540054 * 1.959963984540054
+        / nullif(coalesce(t.lost_probability * (1 - t.lost_probability) / nullif(e.variance, 0), e.fewest), 0) as z2n,
+    from told as t
+    left join errors as e on t.reason = e.reason
+),
+wilson as (
+    select
+        *,
+        (lost_probability + 0.5 * z2n) / nullif(1 + z2n, 0) as middle,
+        sqrt(z2n * lost_probability * (1 - lost_probability) + 0.25 * z2n * z2n) / nullif(1 + z2n, 0) as half,
+    from sized
 )
 -- answer
 select
-    r.reason,
-    count(m.customer_key) as customers,
-    -- Nobody loses nothing; without a silence whose outcome is known, the loss of somebody is unknown.
-    cast(case when count(m.customer_key) = 0 then 0 else sum(m.expected_loss) end as decimal(18, 4)) as expected_loss,
-    cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
-    -- In decimals, which add up to the same in any order.
-    cast(sum(cast(m.lost_probability as decimal(18, 12))) as double)
-    / nullif(count(m.lost_probability), 0) as lost_probability,
-    cast(case when count(m.customer_key) = 0 then 0 else sum(cast(m.p_alive as decimal(18, 12))) end as double) as alive,
-    cast(sum(m.days_left) as double) / nullif(count(m.customer_key), 0) as days_left,
+    reason,
+    customers,
+    expected_loss,
+    revenue_of_year,
+    lost_probability,
+    middle - half as lost_probability_low,
+    middle + half as lost_probability_high,
+    alive,
+    days_left,
     (select past_silences from chances where band = 0) as past_silences,
-from reasons as r
-left join members as m on r.reason = m.reason
-group by r.reason_order, r.reason
-order by r.reason_order
+from wilson
+order by reason_order

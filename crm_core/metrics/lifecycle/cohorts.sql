@@ -22,6 +22,7 @@
 -- column: revenue_ratio  share
 -- column: new_customers  count
 -- rate:   retention_share = customers / cohort_customers
+-- whole:  retention_ratio, revenue_kept, revenue_ratio
 -- part:   age
 -- chart:  cohorts age cohort_on is_unfinished customers retention_share retention_ratio revenue revenue_kept revenue_ratio
 -- n:      first new_customers

@@ -14,6 +14,7 @@
 -- column: revenue_per_customer  money
 -- column: life_days  days
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- chart:  tree shape customers revenue_share
 -- n:      customers
 -- source: M-11, S-17, F-23

@@ -14,6 +14,7 @@
 -- column: revenue_before  money
 -- column: revenue  money
 -- column: change  money
+-- whole:  stage_share
 -- chart:  matrix stage stage_before customers
 -- n:      customers
 -- source: M-11, S-17, F-23

@@ -12,6 +12,7 @@
 -- column: customer_share  share
 -- column: is_unfinished  boolean
 -- column: customers_now  count
+-- whole:  customer_share
 -- part:   period_on, stage
 -- chart:  stacks period_on stage customers is_unfinished
 -- n:      first customers_now

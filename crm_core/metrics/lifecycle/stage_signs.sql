@@ -14,6 +14,7 @@
 -- column: customers  count
 -- mean:   customer_score of answers
 -- mean:   referrals_per_100 of customers
+-- whole:  price_level
 -- chart:  bars stage referrals_per_100 customer_score
 -- n:      customers
 -- source: M-11, S-17, M-23

@@ -16,6 +16,7 @@
 -- column: skipped_customers  count
 -- column: recency_days  days
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- part:   is_skipped
 -- chart:  tree stage customers revenue_share
 -- n:      customers

@@ -33,16 +33,19 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     is_contract = question.params["loss"] == "contract"
     told = {_plain(value): part for value, part in frame.groupby("value", dropna=False)} if is_contract else {}
     lasts = {_plain(value): part.iloc[-1] for value, part in found.groupby("value", dropna=False)}
-    shares = {value: _projected(told[value], last) if is_contract else None for value, last in lasts.items()}
-    found["projected_share"] = pd.array([shares[_plain(value)] for value in found["value"]], dtype="Float64")
+    unknown = (None, None, None)
+    shares = {value: _projected(told[value], last) or unknown if is_contract else unknown for value, last in lasts.items()}
+    for place, name in enumerate(("projected_share", "projected_share_low", "projected_share_high")):
+        found[name] = pd.array([shares[_plain(value)][place] for value in found["value"]], dtype="Float64")
     return found[[column.name for column in question.metric.columns]]
 
 
-def _projected(part: pd.DataFrame, last_seen: pd.Series) -> float | None:
+def _projected(part: pd.DataFrame, last_seen: pd.Series) -> tuple[float, float, float] | None:
     """The share of a group's contracts expected to last a year longer than any was observed, by sBG in months.
 
     last_seen is the last row of the group's curve.
 
+    Shape:  the share and the ends of its interval, which holds the uncertainty of the parameters only.
     Nulls:  None where fewer than 100 were lost, where the data do not tell the model's parameters, or where the model
             misses what was observed last: it would only carry the error on.
     Source: Fader, Hardie (2007); who is lost is lost at the end of the month.
@@ -58,8 +61,10 @@ def _projected(part: pd.DataFrame, last_seen: pd.Series) -> float | None:
     model, fit = sbg.fit(lost, left)
     if not (fit.is_identified and fit.is_converged):
         return None
-    at_end, beyond = model.survival(np.array([last_seen["months"], last + MONTHS_BEYOND], float))
-    return float(beyond) if last_seen["survival_low"] <= at_end <= last_seen["survival_high"] else None
+    at_end = model.survival(np.array([last_seen["months"]], float))[0]
+    if not last_seen["survival_low"] <= at_end <= last_seen["survival_high"]:
+        return None
+    return model.projected(last + MONTHS_BEYOND, fit.covariance)
 
 
 def curves(frame: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@
 -- column: p_value  number
 -- column: projected_share  share
 -- range:  survival
+-- range:  projected_share
 -- part:   value
 -- chart:  steps months survival value survival_low survival_high
 -- n:      first customers

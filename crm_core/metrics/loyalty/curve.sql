@@ -16,6 +16,7 @@
 -- column: average_order  money
 -- column: lift_gain  money
 -- rate:   repurchase_rate = returned / known_responses
+-- derived: straight_rate, jump
 -- part:   grade
 -- chart:  graded grade repurchase_rate straight_rate
 -- n:      known_responses

@@ -12,6 +12,7 @@
 -- column: customers  count
 -- mean:   part_score of answers
 -- mean:   index_score of responses
+-- derived: weight_share
 -- chart:  bars attribute part_score weight_share
 -- n:      first responses
 -- source: M-49, S-28

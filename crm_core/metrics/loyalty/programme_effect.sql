@@ -19,6 +19,7 @@
 -- column: effect_amount  money
 -- column: effect_share  share
 -- mean:   effect_amount of customers
+-- derived: effect_share
 -- part:   programme
 -- chart:  bars programme effect_amount customers
 -- n:      customers

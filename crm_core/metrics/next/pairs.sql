@@ -16,6 +16,7 @@
 -- column: orders  count
 -- column: customers  count
 -- rate:   confidence = pair_orders / first_orders
+-- whole:  support
 -- part:   combination
 -- chart:  bars combination confidence lift
 -- n:      first orders

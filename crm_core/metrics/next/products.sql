@@ -13,6 +13,7 @@
 -- column: customers  count
 -- column: purchase_days  count
 -- rate:   next_share = next_purchases / purchases
+-- whole:  usual_share
 -- part:   value, next_value
 -- chart:  matrix next_value value next_share
 -- n:      first purchase_days

@@ -11,6 +11,7 @@
 -- column: revenue_before  money
 -- column: customers  count
 -- column: lines  count
+-- whole:  change_rate
 -- part:   value
 -- chart:  bars value change change_rate
 -- n:      lines

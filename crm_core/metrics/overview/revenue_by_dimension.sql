@@ -11,6 +11,7 @@
 -- column: revenue_per_customer  money
 -- column: lines  count
 -- mean:   revenue_per_customer of customers
+-- whole:  revenue_share
 -- part:   value
 -- chart:  bars value revenue revenue_share
 -- n:      lines

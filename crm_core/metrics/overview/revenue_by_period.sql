@@ -14,6 +14,7 @@
 -- column: repeat_customers  count
 -- column: repeat_rate  share
 -- rate:   repeat_rate = repeat_customers / customers
+-- mean:   revenue_per_customer of customers
 -- chart:  time period_on revenue is_unfinished
 -- n:      orders
 -- source: F-28, S-08
@@ -53,17 +54,13 @@ dated as (
     inner join days as d on o.order_on = d.day
 ),
 bought as (
+    -- Orders without a customer are one row of each period.
     select
         period_on,
         customer_key,
         count(case when is_sale then 1 end) as order_count,
         max(first_order_on) as first_order_on,
-    from dated
-    where customer_key is not null
-    group by period_on, customer_key
-),
-spent as (
-    select period_on, customer_key, cast(sum(amount) as decimal(18, 4)) as revenue
+        cast(sum(amount) as decimal(18, 4)) as revenue,
     from dated
     group by period_on, customer_key
 ),
@@ -75,30 +72,31 @@ members as (
         c.customer_name,
         b.first_order_on,
         b.order_count,
-        s.revenue,
+        b.revenue,
     from bought as b
-    inner join spent as s on b.period_on = s.period_on and b.customer_key = s.customer_key
     inner join customers as c on b.customer_key = c.customer_key
     where b.order_count > 0
 ),
-buyers as (
+sums as (
     select
         period_on,
-        count(case when order_count > 0 then 1 end) as customers,
-        count(case when order_count > 1 then 1 end) as repeat_customers,
+        cast(sum(order_count) as bigint) as orders,
+        sum(revenue) as revenue,
+        count(case when customer_key is not null and order_count > 0 then 1 end) as customers,
+        count(case when customer_key is not null and order_count > 1 then 1 end) as repeat_customers,
         -- Whoever first ordered in a period bought in it.
-        count(case when order_count > 0 and first_order_on >= greatest(period_on, $from) then 1 end) as new_customers,
+        count(
+            case when customer_key is not null and order_count > 0 and first_order_on >= greatest(period_on, $from) then 1 end
+        ) as new_customers,
+        cast(sum(case when customer_key is not null then revenue end) as double) as revenue_of_customers,
+        cast(sum(case when customer_key is not null and order_count > 0 then revenue end) as double) as revenue_of_buyers,
+        sum(case when customer_key is not null then cast(revenue as double) * cast(revenue as double) end) as squares,
     from bought
     group by period_on
 ),
-sold as (
-    select
-        period_on,
-        count(case when is_sale then 1 end) as orders,
-        sum(amount) as revenue,
-        sum(case when customer_key is not null then amount end) as revenue_of_customers,
-    from dated
-    group by period_on
+means as (
+    select *, revenue_of_customers / nullif(customers, 0) as mean
+    from sums
 ),
 known as (
     select count(*) as customers from customers
@@ -107,16 +105,18 @@ known as (
 select
     p.period_on,
     p.is_unfinished,
-    cast(coalesce(s.revenue, 0) as decimal(18, 4)) as revenue,
-    cast(coalesce(s.orders, 0) as bigint) as orders,
+    cast(coalesce(b.revenue, 0) as decimal(18, 4)) as revenue,
+    cast(coalesce(b.orders, 0) as bigint) as orders,
     -- Where no order names a customer, customer measures are unknown, not zero.
     case when k.customers > 0 then coalesce(b.customers, 0) end as customers,
     case when k.customers > 0 then coalesce(b.new_customers, 0) end as new_customers,
-    cast(s.revenue_of_customers as double) / nullif(b.customers, 0) as revenue_per_customer,
+    b.mean as revenue_per_customer,
+    -- Money may also go back to customers who bought nothing: the variance is that of a ratio, around both.
+    (b.squares - 2 * b.mean * b.revenue_of_buyers + b.mean * b.mean * b.customers)
+    / nullif(b.customers - 1, 0) as revenue_per_customer_variance,
     case when k.customers > 0 then coalesce(b.repeat_customers, 0) end as repeat_customers,
     cast(b.repeat_customers as double) / nullif(b.customers, 0) as repeat_rate,
 from periods as p
-left join sold as s on p.period_on = s.period_on
-left join buyers as b on p.period_on = b.period_on
+left join means as b on p.period_on = b.period_on
 cross join known as k
 order by p.period_on

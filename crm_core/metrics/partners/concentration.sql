@@ -14,6 +14,7 @@
 -- column: hhi  number
 -- column: top_1_share  share
 -- column: top_3_share  share
+-- whole:  revenue_share, top_1_share, top_3_share
 -- part:   value, is_single
 -- chart:  bars value revenue revenue_share
 -- n:      lines

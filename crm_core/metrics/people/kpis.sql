@@ -19,6 +19,7 @@
 -- column: dissatisfied_customers  count
 -- mean:   contact_score of scored_contacts
 -- mean:   audit_score of audit_marks
+-- whole:  participation_rate, audited_rate, trained_rate
 -- part:   is_dissatisfied
 -- less:   dissatisfied_customers, contacts_without_employee
 -- n:      contacts

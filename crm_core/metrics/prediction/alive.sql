@@ -18,6 +18,7 @@
 -- column: expected_orders  number
 -- column: expected_revenue  money
 -- column: clv  money
+-- derived: customer_share
 -- chart:  bars alive_band customers recent_revenue
 -- n:      customers
 -- source: S-39, S-54, M-24

@@ -18,6 +18,7 @@
 -- column: expected_revenue  money
 -- column: recent_revenue  money
 -- mean:   clv_per_customer of customers
+-- derived: clv_share
 -- chart:  pyramid clv_tier customers clv_share
 -- n:      customers
 -- source: S-39, S-54, M-24

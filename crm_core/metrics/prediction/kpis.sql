@@ -21,6 +21,7 @@
 -- range:  alive
 -- range:  expected_orders
 -- range:  expected_revenue
+-- whole:  own_margin
 -- part:   is_one_time
 -- n:      customers
 -- source: S-39, S-54, M-24

@@ -14,6 +14,7 @@
 -- column: revenue  money
 -- column: revenue_per_customer  money
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share
 -- part:   age_band, region
 -- chart:  matrix age_band region customers
 -- n:      customers

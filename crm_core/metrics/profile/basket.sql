@@ -9,6 +9,7 @@
 -- column: revenue  money
 -- column: revenue_share  share
 -- column: customers  count
+-- whole:  order_share, revenue_share
 -- chart:  bars basket_band orders revenue_share
 -- n:      orders
 -- source: S-08, M-81, F-04

@@ -14,6 +14,7 @@
 -- column: revenue_per_customer  money
 -- ratio:  revenue_index of customers
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- part:   value
 -- chart:  index value revenue_index customer_share revenue_share
 -- n:      customers

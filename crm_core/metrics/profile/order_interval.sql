@@ -7,6 +7,7 @@
 -- column: intervals  count
 -- column: interval_share  share
 -- column: customers  count
+-- whole:  interval_share
 -- chart:  bars interval_band intervals interval_share
 -- n:      intervals
 -- source: S-08, S-45, M-81, F-04

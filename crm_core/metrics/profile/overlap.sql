@@ -13,6 +13,7 @@
 -- column: revenue_share  share
 -- column: revenue_per_customer  money
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- chart:  bars combination customers customer_share
 -- part:   combination
 -- n:      customers

@@ -13,6 +13,7 @@
 -- column: revenue_share  share
 -- column: revenue_per_customer  money
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- part:   place
 -- chart:  tiles province place customers revenue
 -- n:      customers

@@ -10,6 +10,7 @@
 -- column: order_share  share
 -- column: revenue  money
 -- column: customers  count
+-- whole:  order_share
 -- chart:  matrix weekday order_hour orders
 -- n:      orders
 -- source: S-08, S-45, M-81, F-04

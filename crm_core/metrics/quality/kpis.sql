@@ -17,6 +17,7 @@
 -- rate:   customer_known_share = orders_with_customer / orders
 -- rate:   on_file_share = buyers_on_file / buyers
 -- rate:   rejected_share = rows_rejected / rows_read
+-- whole:  important_filled_share
 -- part:   is_registered
 -- less:   rejected_share, problem_count, age_days
 -- n:      orders

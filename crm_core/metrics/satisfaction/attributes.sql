@@ -16,6 +16,7 @@
 -- column: customers  count
 -- mean:   attribute_score of answers
 -- rate:   top_box_share = top_boxes / answers
+-- derived: weight_share
 -- chart:  bars attribute attribute_score gap_contribution
 -- n:      answers
 -- source: M-17, M-64, M-19, S-36

@@ -11,6 +11,7 @@
 -- column: customers  count
 -- column: revenue_of_year  money
 -- column: revenue_share  share
+-- whole:  revenue_share
 -- less:   customers, revenue_of_year, revenue_share
 -- chart:  bars call_reason revenue_of_year customers
 -- n:      customers

@@ -15,6 +15,7 @@
 -- column: revenue  money
 -- column: group_revenue  money
 -- column: revenue_share  share
+-- whole:  revenue_share
 -- less:   customers, revenue, revenue_share
 -- chart:  matrix attitude customer_group revenue
 -- n:      customers

@@ -18,6 +18,7 @@
 -- column: unhappy_share  share
 -- column: waiting_customers  count
 -- column: waiting_revenue  money
+-- whole:  unhappy_share
 -- part:   is_dissatisfied, is_complaining, is_both, is_waiting
 -- less:   dissatisfied_customers, dissatisfied_revenue, complaining_customers, complaining_revenue, both_customers
 -- less:   both_revenue, unhappy_customers, unhappy_revenue, unhappy_share, waiting_customers, waiting_revenue

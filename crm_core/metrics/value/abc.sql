@@ -17,6 +17,7 @@
 -- column: revenue_share  share
 -- column: revenue_per_customer  money
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- chart:  pyramid abc_class customers revenue_share
 -- n:      customers
 -- source: M-02, M-15, M-85

@@ -12,6 +12,7 @@
 -- column: revenue  money
 -- column: revenue_share  share
 -- column: customers  count
+-- whole:  product_share, revenue_share
 -- chart:  bars product_class revenue_share product_share
 -- n:      products
 -- source: M-02, S-53

@@ -12,6 +12,7 @@
 -- column: revenue_share  share
 -- column: customers  count
 -- column: lines  count
+-- whole:  revenue_share
 -- chart:  matrix product_age customer_age revenue_share
 -- n:      lines
 -- source: M-07, S-22

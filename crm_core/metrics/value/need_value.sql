@@ -18,6 +18,7 @@
 -- column: revenue_share  share
 -- column: worth  money
 -- column: strategy  text
+-- whole:  customer_share, revenue_share
 -- chart:  matrix need_level value_level customers
 -- n:      customers
 -- source: M-06, S-28, S-15

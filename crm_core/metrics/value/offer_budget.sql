@@ -18,6 +18,7 @@
 -- column: customers_with_offer  count
 -- column: largest_offer  money
 -- column: worth  money
+-- derived: budget_share
 -- chart:  bars tier offer budget_share
 -- n:      customers
 -- source: M-78, S-45, F-52

@@ -21,6 +21,7 @@
 -- column: gini  number
 -- column: hhi  number
 -- column: customers_not_positive  count
+-- whole:  customer_share, value_share, top_1_share, top_5_share, top_10_share, top_20_share, customers_for_80_share
 -- chart:  pareto customer_share value_share band
 -- n:      first customers
 -- source: M-02, M-15, Q-02

@@ -22,6 +22,8 @@
 -- column: contact_index  number
 -- column: budget_share  share
 -- mean:   own_cost_per_customer of customers
+-- whole:  revenue_share, own_cost_share
+-- derived: budget_share
 -- chart:  bars tier cost_index own_cost_share
 -- n:      customers
 -- source: M-87, M-78, S-15, S-57, F-52

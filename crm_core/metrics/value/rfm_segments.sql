@@ -13,6 +13,7 @@
 -- column: recency_days  days
 -- mean:   revenue_per_customer of customers
 -- mean:   recency_days of customers
+-- whole:  customer_share, revenue_share
 -- chart:  tree segment customers revenue_share
 -- n:      customers
 -- source: F-07

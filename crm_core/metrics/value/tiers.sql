@@ -21,6 +21,7 @@
 -- column: orders  count
 -- column: strategy  text
 -- mean:   revenue_per_customer of customers
+-- whole:  customer_share, revenue_share
 -- chart:  pyramid tier customers revenue_share
 -- n:      customers
 -- source: M-03, M-04, M-05, M-15, Q-12, F-06, S-15

@@ -29,6 +29,7 @@
 -- range:  profit_gain
 -- range:  gain_share
 -- rate:   own_share = customers / base_customers
+-- derived: moved, gain_share_as_percent, break_even_share, spared_cost_share, margin, assumed_margin
 -- chart:  bars lever profit_gain gain_share
 -- n:      first buyers
 -- source: M-24, M-23, M-18, S-32, Q-04, Q-05, Q-06

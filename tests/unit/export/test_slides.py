@@ -3,10 +3,12 @@ import io
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 
 from crm_core.export.native import shown_format
 from crm_core.export.report import ReportColumn
 from crm_core.export.slides import deck_bytes
+from crm_core.figures.theme import PALETTES
 from crm_core.text import t
 from tests.unit.export.conftest import HOSTILE
 
@@ -17,6 +19,11 @@ def opened(report):
 
 def texts(slide):
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def section_and_slide(report, metric_id):
+    section = report.section(metric_id)
+    return section, list(opened(report).slides)[1 + report.sections.index(section)]
 
 
 def chart_of(slide):
@@ -96,3 +103,42 @@ def test_a_hostile_value_is_a_plain_category_and_control_characters_are_gone(hos
 def test_a_chart_shows_raw_numbers_in_the_reader_s_unit(kind, unit, values, lang, expected):
     column = ReportColumn("x", "x", kind, unit)
     assert shown_format(column, tuple((value,) for value in values), 0, lang) == expected
+
+
+def test_curves_are_a_native_chart_with_a_line_per_group_and_the_first_one_s_interval(reports):
+    section, slide = section_and_slide(reports("retention"), "lifecycle.survival")
+    rows, chart = section.answer.rows, chart_of(slide)
+    told = {series.name: list(series.values) for series in chart.plots[0].series}
+    first, *others = rows["value"].unique()
+    groups = [rows[rows["value"] == value] for value in (first, *others)]
+    assert list(chart.plots[0].categories) == [str(month) for month in sorted(rows["months"].unique())]
+    shares = [*(part["survival"] for part in groups), groups[0]["survival_low"], groups[0]["survival_high"]]
+    assert [[v for v in values if v is not None] for values in told.values()] == [list(each) for each in shares]
+    assert len(told) == len(groups) + 2
+
+
+def test_a_flow_is_stacked_bars_of_all_money_before_and_now(reports):
+    section, slide = section_and_slide(reports("migration"), "value.migration_money")
+    rows, plot = section.answer.rows, chart_of(slide).plots[0]
+    bars = [sum(series.values[place] or 0 for series in plot.series) for place in range(len(plot.categories))]
+    by_group = rows.groupby("group_before", sort=False)[["revenue_before", "revenue"]].sum().astype(float)
+    assert bars == pytest.approx(by_group.to_numpy().ravel().tolist())
+    assert len(plot.series) == rows["group_now"].nunique()
+
+
+def test_cohorts_are_a_table_in_the_colours_of_the_page(reports):
+    section, slide = section_and_slide(reports("retention"), "lifecycle.cohorts")
+    grid = next(shape.table for shape in slide.shapes if shape.has_table)
+    cells = {(row.cells[0].text, age): cell for row in list(grid.rows)[1:]
+             for age, cell in enumerate(list(row.cells)[1:])}  # fmt: skip
+    names = [column.name for column in section.columns]
+    on, share = names.index("cohort_on"), names.index("retention_share")
+    kept = [text for text in section.texts if (text[on], 0) in cells]
+    assert len({text[on] for text in kept}) > 5
+    assert {(text[on], int(text[names.index("age")])): text[share] for text in kept} == {
+        place: cell.text for place, cell in cells.items() if cell.text and place[0] in {text[on] for text in kept}
+    }
+    darkest = max((place for place in cells if place[1] and "%" in cells[place].text),
+                  key=lambda place: float(cells[place].text.strip("%")))  # fmt: skip
+    assert cells[darkest].fill.fore_color.rgb != cells[darkest[0], 0].fill.fore_color.rgb
+    assert cells[next(iter(cells))[0], 0].fill.fore_color.rgb == RGBColor.from_string(PALETTES["light"].card[1:])

@@ -14,34 +14,10 @@ from crm_core.metrics.runner import answer, members
 from crm_core.metrics.words import definition
 from crm_core.selection import Selection
 from crm_core.statistics.means import t_quantile
+from crm_core.statistics.rates import wilson
 from crm_core.text import t
 from crm_core.text.words import word
 
-# Parts of a whole and changes of a total are counted, not estimated; nor is a mean of shares a rate of anything.
-OF_A_WHOLE = {
-    "customer_share", "revenue_share", "value_share", "top_1_share", "top_5_share", "top_10_share", "top_20_share",
-    "customers_for_80_share", "important_filled_share", "change_rate", "market_growth",
-    "order_share", "interval_share", "clv_share", "own_margin", "weight_share", "product_share", "stage_share",
-    "own_cost_share", "discount_share", "contacts_share", "effort_share", "effort_so_far", "revenue_so_far",
-    "budget_share", "top_3_share",
-    "revenue_kept", "revenue_ratio", "retention_ratio",  # money that stayed, and changes from one period to the next
-    "moved", "break_even_share", "assumed_margin", "margin", "gain_share_as_percent", "spared_cost_share",  # supposed
-    "projected_share",  # beyond what was observed
-    "price_level",  # of all that was sold at a list price
-    "case_share", "cumulative_share", "unhappy_share",
-    "benchmark_share",  # of another survey, which printed no numbers to count from
-    "saving_share", "profit_share", "amount_share", "segment_share", "top_brands_share", "our_share", "supplier_share",
-    "question_share", "contact_share", "answer_share", "usual_share",
-    "support",  # of all orders, counted
-    "participation_rate", "audited_rate", "trained_rate",  # of all employees, counted
-    "importance_share", "cross_share", "johnson",  # parts of what is explained, which has its interval
-    "effect_share",  # the effect in parts of what was spent before, where the effect has its interval
-    "cross_better", "cross_worse", "questionable_share",  # where lines are drawn; of all answers, counted
-    "straight_rate", "jump",  # of the straight line, and from it
-    "lost_probability",  # of each silence by its length, counted over all known ones
-}  # fmt: skip
-# The variance of every month's customers would cost a quarter of the answer's time.
-WITHOUT_VARIANCE = {("overview.revenue_by_period", "revenue_per_customer")}
 # One about two groups of customers is asked with both, in tests of its own.
 ESTIMATED = [metric_id for metric_id, metric in metrics().items() if metric.estimates and not metric.against]
 DAYS = (date(2025, 1, 1), date(2025, 12, 31))
@@ -51,10 +27,13 @@ DAYS = (date(2025, 1, 1), date(2025, 12, 31))
 def test_every_rate_and_mean_has_an_interval(metric_id):
     metric = metrics()[metric_id]
     named = {each.name for each in metric.estimates}
-    shares = {c.name for c in metric.columns if c.kind == "share" and not c.name.endswith(("_low", "_high"))}
+    # What has no interval says in its own file why not.
+    assert not named & {*metric.whole, *metric.derived} and not set(metric.whole) & set(metric.derived)
+    told = named | {*metric.whole, *metric.derived}
+    ends = {end for each in metric.estimates for end in (each.low, each.high)}
+    shares = {c.name for c in metric.columns if c.kind == "share"} - ends
     means = {c.name for c in metric.columns if c.name.endswith("_per_customer")}
-    missing = {name for name in means - named if (metric_id, name) not in WITHOUT_VARIANCE}
-    assert (shares - named) - OF_A_WHOLE == set() and missing == set()
+    assert shares | means <= told <= {c.name for c in metric.columns}
     kinds = {column.name: column.kind for column in metric.columns}
     for each in metric.estimates:
         assert kinds[each.low] == kinds[each.high] == kinds[each.name]
@@ -66,10 +45,8 @@ def test_every_rate_and_mean_has_an_interval(metric_id):
 def test_a_definition_says_which_numbers_have_an_interval_and_why_the_others_have_none(company, lang):
     found = answer(company[1], "lifecycle.cohorts", Selection())
     said = dict(definition(company[1], found, "sales", lang))[t("ui.definition.intervals", lang)]
-    counted = ("retention_ratio", "revenue_kept", "revenue_ratio")
-    assert metrics()["lifecycle.cohorts"].counted == counted
-    named = t("ui.bar.list", lang).join(word("column", name, lang) for name in counted)
-    assert t("ui.definition.counted", lang, columns=named) in said
+    named = t("ui.bar.list", lang).join(word("column", name, lang) for name in metrics()["lifecycle.cohorts"].whole)
+    assert t("ui.definition.whole", lang, columns=named) in said
     assert t("ui.definition.estimated", lang, columns=word("column", "retention_share", lang)) in said
 
 
@@ -104,6 +81,43 @@ def test_the_mean_s_interval_from_the_list_of_customers(company, rule):
     reach = t_quantile(int(bought.sum()) - 1) * error
     assert row["revenue_per_customer_high"] - row["revenue_per_customer"] == pytest.approx(reach, abs=1e-4)
     assert row["revenue_per_customer"] - row["revenue_per_customer_low"] == pytest.approx(reach, abs=1e-4)
+
+
+@pytest.mark.parametrize("rule", ["sales", "net"])
+def test_the_mean_of_a_month_is_as_sure_as_the_headline_of_that_month(sample_reader, rule):
+    names = ["revenue_per_customer", "revenue_per_customer_low", "revenue_per_customer_high"]
+    by_month = answer(sample_reader, "overview.revenue_by_period", Selection(period="custom", custom=DAYS, rule=rule))
+    for month in by_month.rows.itertuples():
+        first = month.period_on.date() if isinstance(month.period_on, pd.Timestamp) else month.period_on
+        last = (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
+        alone = answer(sample_reader, "overview.kpis", Selection(period="custom", custom=(first, last), rule=rule))
+        expected = [float(alone.rows[name].iloc[0]) for name in names]
+        assert [float(getattr(month, name)) for name in names] == pytest.approx(expected, abs=2e-4)
+
+
+def test_the_chance_of_loss_is_as_sure_as_the_past_silences_allow(sample_reader):
+    rows = answer(sample_reader, "lifecycle.at_risk", Selection()).rows.set_index("reason")
+    listed = members(sample_reader, "lifecycle.at_risk", Selection())
+    bands = listed.groupby("band")[["past_silences", "lost_probability"]].first()
+    assert list(bands.index) == [0, 1, 2, 3, 4]
+    reached = bands["past_silences"].to_numpy(float)
+    lost = round(bands["lost_probability"][0] * reached[0])
+    # Silences by their outcome: ended in each band, and lost.
+    outcomes = np.array([*(reached - np.append(reached[1:], lost)), lost])
+    for reason, among in listed.groupby("reason"):
+        weights = among["band"].value_counts(normalize=True).reindex(range(5), fill_value=0).to_numpy()
+
+        def chance(counts, weights=weights):
+            return sum(weight * counts[5] / counts[band:].sum() for band, weight in enumerate(weights))
+
+        # A multinomial's outcomes, and how much one more of each moves the chance.
+        slopes = np.array([(chance(outcomes + h) - chance(outcomes - h)) / 2e-3 for h in np.eye(6) * 1e-3])
+        share = outcomes / outcomes.sum()
+        spread = outcomes.sum() * (np.diag(share) - np.outer(share, share))
+        p = chance(outcomes)
+        n = p * (1 - p) / (slopes @ spread @ slopes)
+        found = rows.loc[reason, ["lost_probability", "lost_probability_low", "lost_probability_high"]].astype(float)
+        assert tuple(found) == pytest.approx((p, *wilson(p * n, n)), rel=1e-4)
 
 
 @pytest.mark.parametrize("metric_id", ["value.tiers", "value.abc", "value.rfm_segments"])

@@ -50,6 +50,15 @@ def test_retention_is_what_survival_loses_at_each_renewal():
     assert model.retention(np.arange(1.0, 9.0)) == pytest.approx(kept[1:] / kept[:-1])
 
 
+def test_the_projection_s_interval_is_that_of_parameters_drawn_again():
+    model, fit = sbg.fit(*counts(REGULAR))
+    share, low, high = model.projected(20, fit.covariance)
+    assert share == pytest.approx(model.survival(np.array([20.0]))[0])
+    drawn = np.exp(np.random.default_rng(7).multivariate_normal(np.log(fit.values), fit.covariance, 20_000))
+    shares = [sbg.Sbg(*each).survival(np.array([20.0]))[0] for each in drawn]
+    assert (low, high) == pytest.approx(np.quantile(shares, [0.025, 0.975]), rel=0.03)
+
+
 def test_the_survival_card_projects_contracts_a_year_beyond_what_was_observed(tmp_path):
     ended, rows = counts(REGULAR)[0], []
     for month, lost in enumerate(ended):
@@ -68,5 +77,7 @@ def test_the_survival_card_projects_contracts_a_year_beyond_what_was_observed(tm
     # Seven whole months were observed, and an eighth had begun.
     model, _ = sbg.fit(*(np.append(side, 0.0) for side in counts(REGULAR)))
     assert everyone["projected_share"].iloc[0] == pytest.approx(model.survival(np.array([8.0 + 12]))[0], rel=1e-6)
+    ends = everyone[["projected_share_low", "projected_share_high"]].iloc[0].astype(float)
+    assert ends.iloc[0] < everyone["projected_share"].iloc[0] < ends.iloc[1]
     by_silence = answer(reader, "lifecycle.survival", Selection()).rows
     assert by_silence["projected_share"].isna().all()
