@@ -34,7 +34,9 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     told = {_plain(value): part for value, part in frame.groupby("value", dropna=False)} if is_contract else {}
     lasts = {_plain(value): part.iloc[-1] for value, part in found.groupby("value", dropna=False)}
     unknown = (None, None, None)
-    shares = {value: _projected(told[value], last) or unknown if is_contract else unknown for value, last in lasts.items()}
+    shares = {
+        value: _projected(told[value], last) or unknown if is_contract else unknown for value, last in lasts.items()
+    }
     for place, name in enumerate(("projected_share", "projected_share_low", "projected_share_high")):
         found[name] = pd.array([shares[_plain(value)][place] for value in found["value"]], dtype="Float64")
     return found[[column.name for column in question.metric.columns]]

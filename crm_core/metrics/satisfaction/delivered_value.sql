@@ -16,6 +16,7 @@
 -- column: customers  count
 -- mean:   attribute_score of answers
 -- mean:   delivered_value of responses
+-- derived: weight_share
 -- chart:  bars attribute attribute_score weight_share
 -- n:      first responses
 -- source: M-16, M-17, S-20

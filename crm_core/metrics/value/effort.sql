@@ -17,6 +17,7 @@
 -- column: effort_amount  number
 -- column: revenue  money
 -- column: customers  count
+-- whole:  effort_share, revenue_share, effort_so_far, revenue_so_far
 -- chart:  tested tenth effort_share revenue_share
 -- n:      customers
 -- source: M-87, S-15

@@ -22,7 +22,7 @@
 -- column: contact_index  number
 -- column: budget_share  share
 -- mean:   own_cost_per_customer of customers
--- whole:  revenue_share, own_cost_share
+-- whole:  revenue_share, own_cost_share, discount_share, contacts_share
 -- derived: budget_share
 -- chart:  bars tier cost_index own_cost_share
 -- n:      customers
