@@ -19,7 +19,9 @@ from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
-_LABELS = "metric|grain|forecast|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
+_LABELS = (
+    "metric|grain|forecast|record|needs|requires|param|default|column|rate|mean|ratio|range|less|chart|n|source|part"
+)
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -31,6 +33,8 @@ class Metric:
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
     is_forecast: whether it says of itself that it is about days to come, so that there are none to compare with.
+    is_record: whether it holds what was said in the past against what happened; who was chosen by what they did since
+    makes it look better than it was.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     against: of one about two groups of customers: its against(), which makes one answer of the rows of both.
@@ -53,6 +57,7 @@ class Metric:
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
     against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
     is_forecast: bool = False
+    is_record: bool = False
 
     @property
     def path(self) -> Path:
@@ -177,6 +182,7 @@ def read_metric(path: Path) -> Metric:
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
         is_forecast="forecast" in header,
+        is_record="record" in header,
     )
 
 

@@ -235,6 +235,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         notes=(
             *(("compare_before_data",) if scope.compare_missing else ()),
             *(("equal_spans",) if asked != selection else ()),
+            *(("chosen_since",) if question.metric.is_record and question.among else ()),
             *(note for model in fitted for note in model.notes),
         ),
         is_sample=reader.is_sample,
