@@ -60,9 +60,13 @@ _SHOWN = {
     "revenue_won_back": "money",
     "revenue_before": "money",
     "change": "money",
+    "loss_amount": "money",
+    "gross_profit": "money",
     "profit": "money",
     "commercial_value": "money",
     "own_cost": "money",
+    "contacts": "count",
+    "spend": "money",
     "order_count": "count",
     "order_lines": "number",
     "need": "score",
@@ -114,8 +118,8 @@ KEY_SIGN = "~"  # before the key of a version, in a link
 _WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days", "p_alive", "open_complaints")
 # What a list is ordered by, where nothing changed, largest first: the first of these that its members have.
 _WORTH = (
-    "offer", "expected_loss", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount", "weekly_spend",
-    "revenue", "units", "revenue_of_year",
+    "offer", "expected_loss", "loss_amount", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount",
+    "weekly_spend", "revenue", "units", "revenue_of_year",
 )  # fmt: skip
 _PHONE = re.compile(r"1\d{10}")
 

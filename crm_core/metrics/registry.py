@@ -20,7 +20,7 @@ from crm_core.selection.tables import BEFORE, in_other_days
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
 _ESTIMATES = "rate|mean|ratio|range|whole|derived"
-_LABELS = f"metric|grain|forecast|needs|requires|param|default|column|{_ESTIMATES}|less|chart|n|source|part"
+_LABELS = f"metric|grain|forecast|record|needs|requires|param|default|column|{_ESTIMATES}|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -34,6 +34,8 @@ class Metric:
     whole: shares and means of all there is, counted: nothing was drawn, so no interval. derived: those that are set,
     stand for something outside the data, or follow from others that have theirs.
     is_forecast: whether it says of itself that it is about days to come, so that there are none to compare with.
+    is_record: whether it holds what was said in the past against what happened; who was chosen by what they did since
+    makes it look better than it was.
     less: columns of which less is better; of all others more is, or neither.
     turned: of a metric with a module beside its file: its rows(), which turns the SQL's rows into the answer's.
     against: of one about two groups of customers: its against(), which makes one answer of the rows of both.
@@ -58,6 +60,7 @@ class Metric:
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
     against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
     is_forecast: bool = False
+    is_record: bool = False
 
     @property
     def path(self) -> Path:
@@ -172,6 +175,7 @@ def read_metric(path: Path) -> Metric:
         turned=_beside(path, "rows"),
         against=_beside(path, "against"),
         is_forecast="forecast" in header,
+        is_record="record" in header,
     )
 
 

@@ -235,6 +235,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
         notes=(
             *(("compare_before_data",) if scope.compare_missing else ()),
             *(("equal_spans",) if asked != selection else ()),
+            *(("chosen_since",) if question.metric.is_record and question.among else ()),
             *(note for model in fitted for note in model.notes),
         ),
         is_sample=reader.is_sample,
@@ -273,7 +274,8 @@ def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple
     for table in LEFT_OUT_OF:
         if table in needs:
             return named_left_out(reader, selection, table)
-    basis = question.params.get("basis", "")
+    of_profit = "profit" if ("costs", "") in question.metric.requires else ""
+    basis = question.params.get("basis", of_profit)
     shared_by = question.params.get("shared_by", "") if basis == "commercial_value" else ""
     told = [item for table in CONTRADICTED if table in needs for item in named_left_out(reader, selection, table)]
     if "charges" in needs and question.params.get("charges") != "counted":

@@ -1,6 +1,7 @@
 -- metric: lifecycle.warning_record
 -- grain:  one row per warning that the rules of lifecycle.at_risk gave some weeks ago, and one for no warning; also for
 --         one that nobody had
+-- record: of days that are over
 -- needs:  customers, stage_spans, complaint_spans
 -- requires: orders
 -- requires: customer_id

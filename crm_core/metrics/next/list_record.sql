@@ -1,6 +1,7 @@
 -- metric: next.list_record
 -- grain:  one row per past fortnight, oldest first, as its lists would have been made then: also for one without items
 -- forecast: past fortnights of its own
+-- record: of days that are over
 -- needs:  customers, list_cycles, list_items, list_regulars
 -- requires: orders
 -- requires: customer_id

@@ -1,6 +1,7 @@
 -- metric: next.list_spend
 -- grain:  one row per past fortnight, oldest first, also for one in which nobody can be compared
 -- forecast: past fortnights of its own
+-- record: of days that are over
 -- needs:  customers, orders_so_far, list_cycles, list_customers, list_items
 -- requires: orders
 -- requires: customer_id

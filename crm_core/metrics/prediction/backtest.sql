@@ -1,6 +1,7 @@
 -- metric: prediction.backtest
 -- grain:  one row per number of repeat purchases before the split, 0 to 6 and 7 or more, also where nobody has so many
 -- forecast: past weeks held out from the model
+-- record: of days that are over
 -- needs:  customers, buying, orders_so_far
 -- requires: orders
 -- requires: customer_id

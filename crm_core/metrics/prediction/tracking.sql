@@ -1,6 +1,7 @@
 -- metric: prediction.tracking
 -- grain:  one row per week, counted back from the last chosen day and named by its last day, from the first purchase on
 -- forecast: past and coming weeks of the model
+-- record: of days that are over
 -- needs:  customers, buying, orders_so_far, calendar_so_far
 -- requires: orders
 -- requires: customer_id

@@ -84,3 +84,16 @@ def test_members_of_every_metric_can_be_kept_to(sample_reader, metric_id):
     kept = replace(YEAR, among=(CellCustomers(metric.id, YEAR),))
     found = members(sample_reader, "overview.kpis", kept)
     assert set(found["customer_id"]) == set(listed["customer_id"])
+
+
+def test_a_record_of_customers_chosen_by_what_they_did_since_says_that_it_looks_better_than_it_was(sample_reader):
+    noted = {metric_id for metric_id, metric in metrics().items() if metric.is_record}
+    assert noted == {
+        "lifecycle.warning_record", "next.list_record", "next.list_spend", "prediction.backtest", "prediction.tracking",
+    }  # fmt: skip
+    kept = replace(YEAR, among=(VIP,))
+    of_vips = answer(sample_reader, "lifecycle.warning_record", kept)
+    assert "chosen_since" in of_vips.notes
+    assert of_vips.rows["left_customers"].sum() == 0  # whoever left is no VIP today
+    assert "chosen_since" not in answer(sample_reader, "lifecycle.warning_record", YEAR).notes
+    assert "chosen_since" not in answer(sample_reader, "lifecycle.at_risk", kept).notes
