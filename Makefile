@@ -18,13 +18,14 @@ bench: $(VENV)/.dev browser
 	$(BIN)/python -m benchmarks $(SIZES)
 
 # What the stamps stand for: an environment that holds exactly the pinned packages.
+# Python compiles the modules that it uses; compiling all of them takes as long as fetching them.
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --no-compile --requirement requirements.txt
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-compile --requirement requirements-dev.txt
 	touch $@
 
 # Debian's browser and Chinese fonts for the browser tests, where they are missing and may be installed.
