@@ -17,6 +17,7 @@ from benchmarks.links import link_rows
 from benchmarks.metrics import metric_rows
 from benchmarks.models import model_rows
 from benchmarks.pages import page_rows
+from benchmarks.service import LINES, service_rows
 
 HERE = Path(__file__).parent
 Row = dict[str, object]
@@ -48,6 +49,9 @@ def main(sizes: list[int]) -> None:
             rows += metric_rows(work / "workspace", lines)
             rows += page_rows(work / "workspace", lines)
             rows += link_rows(work / "workspace", lines)
+            if lines == LINES:
+                shutil.rmtree(work / "workspace")
+                rows += service_rows(work)
         finally:
             shutil.rmtree(work)
         print(table(rows), flush=True)

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,16 @@ def _medians_ms(*runs: Callable[[], object]) -> list[float]:
     return [statistics.median(each) for each in zip(*times[1:], strict=True)]
 
 
-def metric_rows(folder: Path, lines: int) -> list[Row]:
-    """One row per metric and selection."""
+def metric_rows(folder: Path, lines: int, areas: Collection[str] = ()) -> list[Row]:
+    """One row per metric (of these areas; of all without any) and selection."""
     reader = Workspace(folder).reader()
     rows: list[Row] = []
     for label, selection in SELECTIONS.items():
         left_out(reader, selection, True)  # shared by all cards of a page, counted once
         left_out(reader, selection, False)
         for metric_id, metric in metrics().items():
+            if areas and metric_id.partition(".")[0] not in areas:
+                continue
             if metric.against is not None:
                 continue  # two questions in one, each as long as one about customer_orders
             looks_back = metric.is_of_change or ("earlier_sales", "") in metric.requires

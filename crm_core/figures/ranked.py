@@ -71,11 +71,15 @@ def tree(
 
 
 def _ends(answer: Answer, columns: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
-    """The values of the next two columns; where there are more, all but the first by name, as far as they are known."""
+    """The values of the next two columns; where there are more, all but the first by name, as far as they are known.
+
+    A column of which no row knows a value is left out.
+    """
     texts = []
-    first, *others = [measure(answer, c, lang, words) for c in columns[1:]]
-    are_named = len(others) > 1
-    for value, *values in zip(*(answer.rows[c] for c in columns[1:]), strict=True):
+    told = [columns[1], *(c for c in columns[2:] if answer.rows[c].notna().any())]
+    first, *others = [measure(answer, c, lang, words) for c in told]
+    are_named = len(columns) > 3
+    for value, *values in zip(*(answer.rows[c] for c in told), strict=True):
         parts = [first.text(value)]
         for by, each in zip(others, values, strict=True):
             if not are_named:

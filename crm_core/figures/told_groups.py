@@ -76,7 +76,7 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         return label(words, code, answer.rows[code].iloc[row], lang)
 
     share = ""
-    if chart[3:]:
+    if chart[3:] and pd.notna(answer.rows[chart[3]].iloc[top]):
         portion = number(answer.rows[chart[3]].iloc[top], kind_of(answer, chart[3]), lang)
         share = t("figures.sentence.share", lang, column=words(chart[3], chart[3]), share=portion)
     key = "bars_only" if known == 1 else kind

@@ -27,6 +27,16 @@ from keyed as r
 left join customer_keys as k on r.customer_id = k.customer_id
 left join mart.orders as o on r.named_order_key = o.order_key;
 
+-- The questions of all files as a type: compared and grouped by as numbers, in the order of their names.
+create type mart.survey_attributes as enum (
+    select column_name from duckdb_columns() where table_name = 'responses'
+    union
+    select attribute from responses where attribute is not null
+    union
+    select 'overall'
+    order by 1
+);
+
 create table mart.survey_responses as
 with answered as (
     select * from (
@@ -48,7 +58,7 @@ select
     response_key,
     customer_key,
     surveyed_on,
-    question as attribute,
+    cast(question as mart.survey_attributes) as attribute,
     points as score,
     expectation,
     product_id,

@@ -1,7 +1,7 @@
 -- metric: complaints.causes
 -- grain:  one row per cause (or category, department, channel, product, need, motive, compensation, solution), most
 --         cases first
--- needs:  customers, placed_complaints, open_complaints
+-- needs:  customers, placed_complaints
 -- requires: orders
 -- requires: complaints
 -- param:  by = cause | category | department | channel | product | need | motive | compensation | solution
@@ -24,16 +24,24 @@
 -- source: S-02, S-26, S-48, S-63, M-30, M-35, M-75, F-73, F-78
 with members as (
     select
-        p.value,
+        m.value,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        count(*) as case_count,
-        max(p.opened_on) as last_complaint_on,
-    from placed_complaints as p
-    inner join customers as c on p.customer_key = c.customer_key
-    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.case_count,
+        m.last_complaint_on,
+    from (
+        select
+            value,
+            customer_key,
+            count(*) as case_count,
+            max(opened_on) as last_complaint_on,
+        from placed_complaints
+        where customer_key is not null
+        group by value, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 counted as (
     select
@@ -41,7 +49,7 @@ counted as (
         count(*) as cases,
         count(case when verdict in ('full', 'partial', 'none') then 1 end) as judged_cases,
         count(case when verdict = 'full' then 1 end) as full_cases,
-        count(case when case_key in (select o.case_key from open_complaints as o) then 1 end) as open_cases,
+        count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as open_cases,
         cast(sum(compensation_cost) as decimal(18, 4)) as compensation_cost,
     from placed_complaints
     group by value

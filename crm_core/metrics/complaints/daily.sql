@@ -18,16 +18,24 @@
 -- source: S-21, S-26, F-78, M-95
 with members as (
     select
-        k.opened_on as day,
+        m.day,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        count(*) as case_count,
-        min(k.cause) as first_cause,
-    from complaints as k
-    inner join customers as c on k.customer_key = c.customer_key
-    group by k.opened_on, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.case_count,
+        m.first_cause,
+    from (
+        select
+            opened_on as day,
+            customer_key,
+            count(*) as case_count,
+            min(cause) as first_cause,
+        from complaints
+        where customer_key is not null
+        group by opened_on, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 came as (
     select opened_on as day, count(*) as cases from complaints group by opened_on

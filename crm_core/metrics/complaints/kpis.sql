@@ -44,14 +44,24 @@ members as (
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        count(case when n.is_complaining then 1 end) as case_count,
-        max(n.opened_on) as last_complaint_on,
-        bool_or(n.is_complaining) as is_complaining,
-        bool_or(n.is_open) as is_open,
-        bool_or(n.is_overdue) as is_overdue,
-    from named as n
-    inner join customers as c on n.customer_key = c.customer_key
-    group by c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.case_count,
+        m.last_complaint_on,
+        m.is_complaining,
+        m.is_open,
+        m.is_overdue,
+    from (
+        select
+            customer_key,
+            count(case when is_complaining then 1 end) as case_count,
+            max(opened_on) as last_complaint_on,
+            bool_or(is_complaining) as is_complaining,
+            bool_or(is_open) as is_open,
+            bool_or(is_overdue) as is_overdue,
+        from named
+        where customer_key is not null
+        group by customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 buyers as (
     select distinct customer_key from orders where is_sale and customer_key is not null

@@ -40,17 +40,24 @@ handled as (
 members as (
     -- Whose complaint lacked the step.
     select
-        h.handling_step,
+        m.handling_step,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        count(*) as case_count,
-        max(h.opened_on) as last_complaint_on,
-    from handled as h
-    inner join customers as c on h.customer_key = c.customer_key
-    where not h.is_done
-    group by h.handling_step, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.case_count,
+        m.last_complaint_on,
+    from (
+        select
+            handling_step,
+            customer_key,
+            count(*) as case_count,
+            max(opened_on) as last_complaint_on,
+        from handled
+        where not is_done and customer_key is not null
+        group by handling_step, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 listed as (
     select handling_step, count(*) as customers from members group by handling_step

@@ -21,18 +21,26 @@
 -- source: S-02, S-26, S-63, M-31, M-95, F-72
 with members as (
     select
-        p.value,
+        m.value,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        count(*) as case_count,
-        count(case when p.resolved_on is null or p.resolved_on > least($to, $as_of) then 1 end) as unresolved_count,
-        max(p.opened_on) as last_complaint_on,
-    from placed_complaints as p
-    inner join customers as c on p.customer_key = c.customer_key
-    where not p.is_misdated
-    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.case_count,
+        m.unresolved_count,
+        m.last_complaint_on,
+    from (
+        select
+            value,
+            customer_key,
+            count(*) as case_count,
+            count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as unresolved_count,
+            max(opened_on) as last_complaint_on,
+        from placed_complaints
+        where not is_misdated and customer_key is not null
+        group by value, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 listed as (
     select value, count(*) as customers from members group by value

@@ -27,7 +27,7 @@ with placed as (
         end as value,
         customer_key,
         started_on,
-        cast(survey_score as double) as score,
+        survey_score as score,
     from interactions
     where survey_score is not null
 ),
@@ -35,14 +35,20 @@ rated as (
     select
         value,
         count(*) as scored_contacts,
-        sum(score) / nullif(count(score), 0) as contact_score,
-        var_samp(score) as contact_score_variance,
+        cast(sum(score) as double) / nullif(count(score), 0) as contact_score,
+        var_samp(cast(score as double)) as contact_score_variance,
     from placed
     group by value
 ),
 whole as (
     -- Who is not named is nobody to compare with, and takes no part in what is usual.
-    select sum(score) / nullif(count(score), 0) as mean_score, stddev_samp(score) as spread
+    -- Of whole sums, not of doubles: the limits end in the same digits however the engine's threads add.
+    select
+        cast(sum(score) as double) / nullif(count(score), 0) as mean_score,
+        sqrt(
+            cast(count(score) * sum(score * score) - sum(score) * sum(score) as double)
+            / nullif(cast(count(score) as double) * (count(score) - 1), 0)
+        ) as spread,
     from placed
     where value is not null
 ),
@@ -87,7 +93,7 @@ members as (
             customer_key,
             max(started_on) as last_contact_on,
             count(*) as contact_count,
-            sum(score) / nullif(count(score), 0) as customer_score,
+            cast(sum(score) as double) / nullif(count(score), 0) as customer_score,
         from placed
         group by value, customer_key
     ) as p

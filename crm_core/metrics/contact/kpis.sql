@@ -91,6 +91,12 @@ counted as (
         var_samp(cast(survey_score as double)) as contact_score_variance,
     from judged
 ),
+unanswered as (
+    -- As many as the list has; few, so not all customers of all contacts are counted for them.
+    select count(*) as unanswered_customers
+    from customers
+    where customer_key in (select r.customer_key from interactions as r where r.direction = 'in' and r.is_answered = false)
+),
 -- A percentile is the first length that so large a part does not exceed: lengths are counted, not sorted one by one.
 waits as (
     select
@@ -117,7 +123,7 @@ select
     c.answer_known,
     c.answered_contacts,
     cast(c.answered_contacts as double) / nullif(c.answer_known, 0) as answer_rate,
-    case when c.answer_known > 0 then (select count(*) from members where is_unanswered) end as unanswered_customers,
+    case when c.answer_known > 0 then u.unanswered_customers end as unanswered_customers,
     (select min(wait_seconds) from waits where 2 * reached >= all_count) as wait_median,
     (select min(wait_seconds) from waits where 10 * reached >= 9 * all_count) as wait_p90,
     (select min(handle_seconds) from handled where 2 * reached >= all_count) as handle_median,
@@ -138,3 +144,4 @@ select
     c.contact_score,
     c.contact_score_variance,
 from counted as c
+cross join unanswered as u

@@ -55,23 +55,31 @@ whole as (
 ),
 members as (
     select
-        a.attribute,
+        m.attribute,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(a.surveyed_on) as last_surveyed_on,
-        sum(a.points) / nullif(count(*), 0) as loyalty_points,
-    from answered as a
-    inner join customers as c on a.customer_key = c.customer_key
-    group by a.attribute, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.last_surveyed_on,
+        m.loyalty_points,
+    from (
+        select
+            attribute,
+            customer_key,
+            max(surveyed_on) as last_surveyed_on,
+            sum(points) / nullif(count(*), 0) as loyalty_points,
+        from answered
+        where customer_key is not null
+        group by attribute, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 listed as (
     select attribute, count(*) as customers from members group by attribute
 )
 -- answer
 select
-    s.attribute,
+    cast(s.attribute as varchar) as attribute,
     s.answers,
     s.part_score,
     s.variance as part_score_variance,

@@ -51,18 +51,26 @@ members as (
 counted as (
     select
         count(*) as contacts,
-        count(distinct employee) as employees_in_contact,
         count(case when employee is null then 1 end) as contacts_without_employee,
         count(survey_score) as scored_contacts,
-        count(distinct case when survey_score is not null then customer_key end) as scoring_customers,
+        count(case when survey_score is not null then customer_key end) as scores_of_customers,
         cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as contact_score,
         var_samp(cast(survey_score as double)) as contact_score_variance,
     from interactions
 ),
+seen as (
+    select distinct employee from interactions where employee is not null
+),
+dissatisfied as (
+    -- As many as the list has; few, so not all customers of all contacts are counted for them.
+    select count(*) as dissatisfied_customers
+    from customers
+    where customer_key in (select r.customer_key from interactions as r where r.survey_score <= 2)
+),
 filed as (
     select
         count(*) as employees_on_file,
-        count(case when employee in (select i.employee from interactions as i) then 1 end) as taking_part,
+        count(case when employee in (select s.employee from seen as s) then 1 end) as taking_part,
         count(case when employee in (select t.employee from trainings as t) then 1 end) as trained_employees,
     from employees
     where is_on_file
@@ -81,7 +89,7 @@ looked_at as (
 )
 -- answer
 select
-    c.employees_in_contact,
+    (select count(*) from seen) as employees_in_contact,
     f.employees_on_file,
     f.taking_part,
     cast(f.taking_part as double) / nullif(f.employees_on_file, 0) as participation_rate,
@@ -98,9 +106,9 @@ select
     f.trained_employees,
     cast(f.trained_employees as double) / nullif(f.employees_on_file, 0) as trained_rate,
     -- Whom nobody knows by name is not a customer who is satisfied.
-    case when c.scoring_customers > 0 then (select count(*) from members where is_dissatisfied) end
-        as dissatisfied_customers,
+    case when c.scores_of_customers > 0 then d.dissatisfied_customers end as dissatisfied_customers,
 from counted as c
+cross join dissatisfied as d
 cross join filed as f
 cross join audited as a
 cross join looked_at as l

@@ -32,7 +32,7 @@ with placed as (
         purpose,
         customer_key,
         started_on,
-        cast(survey_score as double) as score,
+        survey_score as score,
     from interactions
     where survey_score is not null
 ),
@@ -41,19 +41,20 @@ strata as (
     select
         channel,
         purpose,
-        sum(score) / nullif(count(score), 0) as usual_score,
-        coalesce(var_samp(score), 0) * (count(score) - 1) as squares,
+        cast(sum(score) as double) / nullif(count(score), 0) as usual_score,
+        -- Of whole sums, not of doubles: the limits end in the same digits however the engine's threads add.
+        cast(count(score) * sum(score * score) - sum(score) * sum(score) as double) / nullif(count(score), 0) as squares,
     from placed
     where served_by is not null
     group by channel, purpose
 ),
 whole as (
-    select sum(p.score) / nullif(count(p.score), 0) as mean_score, count(p.score) as all_scores
+    select cast(sum(p.score) as double) / nullif(count(p.score), 0) as mean_score, count(p.score) as all_scores
     from placed as p
     where p.served_by is not null
 ),
 pooled as (
-    select sqrt(sum(s.squares) / nullif(w.all_scores - count(*), 0)) as spread
+    select sqrt(cast(sum(cast(s.squares as decimal(38, 12))) as double) / nullif(w.all_scores - count(*), 0)) as spread
     from strata as s
     cross join whole as w
     group by w.all_scores
@@ -71,10 +72,10 @@ rated as (
         served_by,
         case when count(distinct department) = 1 then max(department) end as department,
         count(*) as scored_contacts,
-        sum(score) / nullif(count(score), 0) as contact_score,
-        var_samp(score) as contact_score_variance,
-        sum(usual_score) / nullif(count(usual_score), 0) as standard_score,
-        var_samp(score - usual_score) as adjusted_score_variance,
+        cast(sum(score) as double) / nullif(count(score), 0) as contact_score,
+        var_samp(cast(score as double)) as contact_score_variance,
+        cast(sum(cast(usual_score as decimal(38, 15))) as double) / nullif(count(usual_score), 0) as standard_score,
+        var_samp(cast(score as double) - usual_score) as adjusted_score_variance,
         count(case when score >= 5 then 1 end) as top_boxes,
     from compared
     group by served_by
@@ -124,7 +125,7 @@ members as (
             customer_key,
             max(started_on) as last_contact_on,
             count(*) as contact_count,
-            sum(score) / nullif(count(score), 0) as customer_score,
+            cast(sum(score) as double) / nullif(count(score), 0) as customer_score,
         from placed
         group by served_by, customer_key
     ) as p

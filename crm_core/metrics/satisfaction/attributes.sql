@@ -65,7 +65,7 @@ weighted as (
 )
 -- answer
 select
-    attribute,
+    cast(attribute as varchar) as attribute,
     answers,
     attribute_score,
     attribute_score_variance,

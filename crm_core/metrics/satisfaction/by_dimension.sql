@@ -39,16 +39,24 @@ with placed as (
 ),
 members as (
     select
-        p.value,
+        m.value,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(p.surveyed_on) as last_surveyed_on,
-        cast(sum(p.score) as double) / nullif(count(p.score), 0) as customer_score,
-    from placed as p
-    inner join customers as c on p.customer_key = c.customer_key
-    group by p.value, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.last_surveyed_on,
+        m.customer_score,
+    from (
+        select
+            value,
+            customer_key,
+            max(surveyed_on) as last_surveyed_on,
+            cast(sum(score) as double) / nullif(count(score), 0) as customer_score,
+        from placed
+        where customer_key is not null
+        group by value, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 rated as (
     select

@@ -88,23 +88,31 @@ whole as (
 ),
 members as (
     select
-        t.attribute,
+        m.attribute,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(t.surveyed_on) as last_surveyed_on,
-        sum(t.score) / nullif(count(*), 0) as customer_score,
-    from told as t
-    inner join customers as c on t.customer_key = c.customer_key
-    group by t.attribute, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.last_surveyed_on,
+        m.customer_score,
+    from (
+        select
+            attribute,
+            customer_key,
+            max(surveyed_on) as last_surveyed_on,
+            sum(score) / nullif(count(*), 0) as customer_score,
+        from told
+        where customer_key is not null
+        group by attribute, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 listed as (
     select attribute, count(*) as customers from members group by attribute
 )
 -- answer
 select
-    w.attribute,
+    cast(w.attribute as varchar) as attribute,
     w.value_side,
     w.answers,
     cast(w.score_sum as double) / nullif(w.answers, 0) as attribute_score,

@@ -25,17 +25,26 @@ with graded as (
 ),
 members as (
     select
-        g.attribute,
-        g.grade,
+        m.attribute,
+        m.grade,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(g.surveyed_on) as last_surveyed_on,
-        count(*) as answer_count,
-    from graded as g
-    inner join customers as c on g.customer_key = c.customer_key
-    group by g.attribute, g.grade, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.last_surveyed_on,
+        m.answer_count,
+    from (
+        select
+            attribute,
+            grade,
+            customer_key,
+            max(surveyed_on) as last_surveyed_on,
+            count(*) as answer_count,
+        from graded
+        where customer_key is not null
+        group by attribute, grade, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 counted as (
     select attribute, grade, count(*) as answers from graded group by attribute, grade
@@ -54,7 +63,7 @@ grades(grade) as (
 -- answer
 select
     g.grade,
-    r.attribute,
+    cast(r.attribute as varchar) as attribute,
     coalesce(c.answers, 0) as answers,
     cast(r.attribute_answers as bigint) as attribute_answers,
     cast(coalesce(c.answers, 0) as double) / nullif(r.attribute_answers, 0) as answer_share,

@@ -22,16 +22,24 @@ with told as (
 ),
 members as (
     select
-        t.attribute,
+        m.attribute,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(t.surveyed_on) as last_surveyed_on,
-        cast(sum(t.score) as double) / nullif(count(*), 0) as customer_score,
-    from told as t
-    inner join customers as c on t.customer_key = c.customer_key
-    group by t.attribute, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.last_surveyed_on,
+        m.customer_score,
+    from (
+        select
+            attribute,
+            customer_key,
+            max(surveyed_on) as last_surveyed_on,
+            cast(sum(score) as double) / nullif(count(*), 0) as customer_score,
+        from told
+        where customer_key is not null
+        group by attribute, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 rated as (
     select
@@ -48,7 +56,7 @@ listed as (
 )
 -- answer
 select
-    r.attribute,
+    cast(r.attribute as varchar) as attribute,
     r.answers,
     r.expected_score,
     r.met_score,

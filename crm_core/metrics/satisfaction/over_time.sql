@@ -43,16 +43,24 @@ dated as (
 ),
 members as (
     select
-        d.period_on,
+        m.period_on,
         c.customer_key,
         c.customer_id,
         c.customer_name,
         c.last_order_on,
-        max(d.surveyed_on) as last_surveyed_on,
-        cast(sum(d.score) as double) / nullif(count(d.score), 0) as customer_score,
-    from dated as d
-    inner join customers as c on d.customer_key = c.customer_key
-    group by d.period_on, c.customer_key, c.customer_id, c.customer_name, c.last_order_on
+        m.last_surveyed_on,
+        m.customer_score,
+    from (
+        select
+            period_on,
+            customer_key,
+            max(surveyed_on) as last_surveyed_on,
+            cast(sum(score) as double) / nullif(count(score), 0) as customer_score,
+        from dated
+        where customer_key is not null
+        group by period_on, customer_key
+    ) as m
+    inner join customers as c on m.customer_key = c.customer_key
 ),
 listed as (
     select period_on, count(*) as customers from members group by period_on

@@ -149,17 +149,35 @@ places as (
             (7, 'contact_lost'), (8, 'malicious')
     ) as t (place, call_reason)
 ),
+heard as (
+    -- Without a file of payments nobody is known to pay in time; without persons at customers nobody to be there; without
+    -- a score that names its customer nobody to be content.
+    select
+        p.place,
+        p.call_reason,
+        case p.call_reason
+            when 'late_payment' then exists (select 1 from payments_so_far)
+            when 'contact_lost' then exists (select 1 from known_contacts)
+            when 'silent' then
+                exists (
+                    select 1 from survey_responses_so_far as r where r.attribute = 'overall' and r.customer_key is not null
+                )
+            else true
+        end as is_known,
+    from places as p
+),
 totals as (
     select cast(sum(revenue_of_year) as double) as revenue_of_all from year_revenue
 )
 -- answer
 select
-    p.call_reason,
-    count(m.customer_key) as customers,
-    cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) as revenue_of_year,
-    cast(coalesce(sum(m.revenue_of_year), 0) as double) / nullif(max(t.revenue_of_all), 0) as revenue_share,
-from places as p
+    h.call_reason,
+    case when h.is_known then count(m.customer_key) end as customers,
+    case when h.is_known then cast(coalesce(sum(m.revenue_of_year), 0) as decimal(18, 4)) end as revenue_of_year,
+    case when h.is_known then cast(coalesce(sum(m.revenue_of_year), 0) as double) / nullif(max(t.revenue_of_all), 0) end
+        as revenue_share,
+from heard as h
 cross join totals as t
-left join members as m on p.call_reason = m.call_reason
-group by p.place, p.call_reason
-order by p.place
+left join members as m on h.call_reason = m.call_reason
+group by h.place, h.call_reason, h.is_known
+order by h.place

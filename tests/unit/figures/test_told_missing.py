@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from crm_core.figures import sentence
 from crm_core.figures.told_missing import tell_missing
-from crm_core.text import t
+from crm_core.metrics.registry import metrics
+from crm_core.text import catalogue, t
 
 SIGNS = {"stage": "code", "referrals_per_100": "number", "customer_score": "score", "price_level": "share"}
 CHART = ("bars", "stage", "referrals_per_100", "customer_score")
@@ -39,3 +40,12 @@ def test_low_scores_without_a_name_are_counted_where_there_are_any(answer):
 
     assert said(1200) == ["另有 1,200 份低分没有客户编号，找不到人，没有计入"]
     assert said(0) == []
+
+
+def test_every_file_to_bring_is_for_a_column_of_a_metric():
+    starts = "figures.bring."
+    named = [key.removeprefix(starts).rpartition(".") for key in catalogue("zh") if key.startswith(starts)]
+    assert len(named) >= 8
+    assert [
+        (metric, column) for metric, _, column in named if column not in {c.name for c in metrics()[metric].columns}
+    ] == []

@@ -163,11 +163,11 @@ def phases(found):
     for (phase,), part in grouped(found, "phase").items():
         passed = [each for each in part if each["direction"] == "in" and each["transfers"] is not None]
         moved = sum(each["transfers"] > 0 for each in passed)
-        rows.append({"phase": phase, "contacts": len(part), "contact_share": len(part) / len(found),
+        rows.append({"value": phase, "contacts": len(part), "contact_share": len(part) / len(found),
                      **score("contact_score", scores(part)), "transfer_known": len(passed),
                      "transferred_contacts": moved, **rate("transfer_rate", moved, len(passed)),
                      "customers": customers(part)})  # fmt: skip
-    return sorted(rows, key=lambda row: order.get(row["phase"], 4))
+    return sorted(rows, key=lambda row: order.get(row["value"], 4))
 
 
 def return_visits(found, orders, roles, last, within=7):

@@ -88,3 +88,13 @@ def test_the_interval_of_a_median_holds_it_nineteen_times_in_twenty():
         ).reach_interval(0.5)  # fmt: skip
         held += (low or 0) <= 1 <= (np.inf if high is None else high)
     assert 930 <= held <= 970
+
+
+def test_the_ends_of_a_median_are_those_of_the_single_intervals():
+    dice = np.random.default_rng(11)
+    times = dice.integers(1, 40, 200)
+    curve = kaplan_meier(times, dice.integers(0, 3, 200), dice.integers(0, 2, 200))
+    intervals = [curve.interval(time) for time in curve.times]
+    for side, found in enumerate(curve.reach_interval(0.5)):
+        below = [t for t, ends in zip(curve.times, intervals, strict=True) if ends and ends[side] <= 0.5 + 1e-12]
+        assert found == below[0]
