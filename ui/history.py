@@ -21,6 +21,8 @@ from ui.words import line
 
 _COUNTS = ("rows_read", "rows_loaded", "rows_rejected", "rows_blank", "rows_totals", "rows_replaced")
 _FAILED = "undo_failed"
+_TABLES_SAID = 3
+_NEWEST = "history_newest"
 
 
 def history(reader: Reader, lang: Lang) -> None:
@@ -70,7 +72,10 @@ def _texts(row: dict, lang: Lang) -> list[str]:
     named = t("data.history.sample", lang) if row["is_sample"] else files[0]
     if len(files) > 1 and not row["is_sample"]:
         named = t("data.import.names", lang, first=files[0], count=len(files))
-    held = t("ui.bar.list", lang).join(tables()[n].zh if lang == "zh" else tables()[n].en for n in row["tables"])
+    names = [tables()[name].zh if lang == "zh" else tables()[name].en for name in row["tables"]]
+    held = t("ui.bar.list", lang).join(names[:_TABLES_SAID])
+    if len(names) > _TABLES_SAID:
+        held = t("data.history.tables", lang, first=held, count=len(names))
     gone = len(files) - len(row["standing"])
     state = t("data.history.partly" if gone else "data.history.stands", lang, count=gone)
     if row["removed_in"] is not None:
@@ -83,6 +88,9 @@ def _texts(row: dict, lang: Lang) -> list[str]:
 def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: Lang) -> int:
     """Choose an import, take its rejected rows along, or undo it; returns the chosen version."""
     by_version = {row["version"]: row for row in standing}
+    if st.session_state.get(_NEWEST) != max(by_version):  # what was just imported is what one asks about
+        st.session_state[_NEWEST] = max(by_version)
+        st.session_state.pop("history_version", None)
     with st.container(key="history_actions", horizontal=True, vertical_alignment="bottom"):
         version = st.selectbox(
             t("data.history.choose", lang), list(by_version), key="history_version", width=320,
@@ -99,7 +107,11 @@ def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: 
             data=partial(rejected_bytes, rows, lang), on_click="ignore", disabled=not rejected,
             icon=":material/download:", file_name=name,
         )  # fmt: skip
-        with st.popover(t("data.history.undo", lang), icon=":material/undo:"):
+        # Another name after an undo: it must not stand open over what it has just done.
+        standing_count = len(by_version[version]["standing"])
+        with st.popover(
+            t("data.history.undo", lang), icon=":material/undo:", key=f"history_undo_{version}_of_{standing_count}"
+        ):
             _ask_undo(by_version[version], lang)
     return int(version)
 

@@ -14,9 +14,13 @@ from crm_core.schema import tables
 
 _WHOLE = ("integer", "seconds")
 _MARKED = re.compile(r"\d[.,．，]\d")
-# Whatever the column and the language, two decimals behind a point: most files need not be asked further.
-_CLEAR_POINT = re.compile(r"(?:.*[^\d.,])?(?:\d+|\d{1,3}(?:,\d{3})+)\.\d{1,2}(?:[^\d.,].*)?")
-_CLEAR_COMMA = re.compile(r"(?:.*[^\d.,])?(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}(?:[^\d.,].*)?")
+# Clear by themselves, whatever the column and the language: most files need not be asked further.
+_CLEAR_POINT = re.compile(
+    r"(?:.*[^\d.,])?(?:(?:\d+|\d{1,3}(?:,\d{3})+)\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d{3})(?:[^\d.,].*)?"
+)
+_CLEAR_COMMA = re.compile(
+    r"(?:.*[^\d.,])?(?:(?:\d+|\d{1,3}(?:\.\d{3})+),(?:\d{1,2}|\d{4,})|(?:0|\d{4,}),\d{3})(?:[^\d.,].*)?"
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Whether a file that fits a table is one: a few known names among many unknown may be of anything."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,15 +7,12 @@ from dataclasses import replace
 from crm_core.ingest.contract import DAYS, EXTRA, FilePlan, Issue, Refused
 from crm_core.ingest.guess import Rows
 from crm_core.ingest.match import nearest
-from crm_core.schema import Table, looks_of, tables
+from crm_core.schema import Table, looks_of, shape, tables
 
 _MANY = 2  # unknown headers
 _REPEATED = 0.05  # of the first rows: more than errors of a list
-_NAME_OF_AN_ID = re.compile(r"(?i)编号|编码|单号|(?:^|[\s_])(?:id|no|number|code)$")
 _SAID = 12
 _ORDERS = 3  # of several lines, before it means something that all amounts of each are equal
-_ZONE = re.compile(r"\d ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
-_ZONE_OF_HEADER = re.compile(r"[(（](UTC|GMT)[^)）]*[)）]")
 
 
 def _fewest(table: Table) -> int:
@@ -44,7 +40,7 @@ def _is_doubtful(header: Sequence[str], table: Table, places: dict[int, str], un
     key = next((at for at, name in places.items() if name == table.key[0]), None)
     if key is None or not table.key_is_unique or len(unknown) < len(places):
         return False
-    return _repeats(rows, key) or any(at < key and _NAME_OF_AN_ID.search(header[at]) for at in unknown)
+    return _repeats(rows, key) or any(at < key and shape("id_header").search(header[at]) for at in unknown)
 
 
 def ask_where_little_is_known(plan: FilePlan, rows: Rows) -> None:
@@ -99,8 +95,8 @@ def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:
 
 
 def _zones(header: str, rows: Rows, at: int) -> list[str]:
-    named = [mark[1] for row in rows if at < len(row) and (mark := _ZONE.search(row[at].strip()))]
-    return sorted({*named, *_ZONE_OF_HEADER.findall(header)})
+    named = [mark[1] for row in rows if at < len(row) and (mark := shape("zone").search(row[at].strip()))]
+    return sorted({*named, *shape("zone_of_header").findall(header)})
 
 
 def _listed(header: Sequence[str], places: list[int]) -> str:

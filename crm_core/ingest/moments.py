@@ -1,18 +1,12 @@
 """A moment in two columns, the day in one and the time of day in another: which belong together."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from crm_core.ingest.contract import EXTRA, TIME, Mapping
 from crm_core.ingest.match import folded, names_of
-from crm_core.schema import Column, looks_of, tables
+from crm_core.schema import Column, looks_of, shape, tables
 
-_TIME_OF_DAY = re.compile(
-    r"(?:(?:上午|下午|凌晨|早上|中午|晚上)\s*)?\d{1,2}[:：时点]\d{1,2}(?:[:：分]\d{1,2}(?:[.,]\d+)?秒?|分)?(?:\s*[ap]m)?",
-    re.I,
-)
-_OF_TIME = re.compile("日期|时间|时刻|date|time|day|日")
 _DATE = looks_of(tables()["transactions"].columns["order_at"]).of_date
 _NEARLY_ALL = 0.9
 Rows = Sequence[Sequence[str]]
@@ -26,7 +20,7 @@ def _nearly_all(rows: Rows, at: int, fits: Callable[[str], object]) -> bool:
 
 def is_time_of_day(rows: Rows, at: int) -> bool:
     """Whether a column holds times without a day."""
-    return _nearly_all(rows, at, _TIME_OF_DAY.fullmatch)
+    return _nearly_all(rows, at, shape("time_of_day").fullmatch)
 
 
 def _is_day(cell: str) -> bool:
@@ -36,7 +30,7 @@ def _is_day(cell: str) -> bool:
 
 def _stem(header: str) -> str:
     """What a header speaks of besides a day or a time: 下单 of 下单日期, nothing of Date."""
-    return _OF_TIME.sub("", folded(header))
+    return shape("of_time").sub("", folded(header))
 
 
 def with_times(mapping: Mapping, header: Sequence[str], rows: Rows, fixed: Sequence[str] = ()) -> Mapping:

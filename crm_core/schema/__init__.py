@@ -100,6 +100,11 @@ def looks_of(column: Column) -> Looks:
     return Looks(_looks()["columns"].get(column.name), kinds.get(column.kind), kinds["date"])
 
 
+def shape(name: str) -> re.Pattern[str]:
+    """A pattern that looks.toml has under its shapes."""
+    return _looks()["shapes"][name]
+
+
 def grades() -> tuple[dict[str, int], list[str]]:
     """Words that stand for a score from 1 to 5, and words that say that there is no answer; see grades.toml."""
     raw = tomllib.loads(Path(__file__).with_name("grades.toml").read_text("utf-8"))
