@@ -2,7 +2,7 @@
 (() => {
   const question = '(prefers-color-scheme: dark)', ask = window.matchMedia.bind(window), system = ask(question);
   const answer = new EventTarget();
-  let choice = new URLSearchParams(location.search).get('theme'), drawn = null;
+  let choice = new URLSearchParams(location.search).get('theme'), drawn = null, here = null;
   const isDark = () => choice === 'dark' || (choice !== 'light' && system.matches);
   // What the server drew in the other theme is drawn again, once.
   const redraw = () => {
@@ -23,10 +23,18 @@
     [choice, drawn] = [chosen, base];
     if (isDark() !== before) tell(); else redraw();
     document.documentElement.lang = language;
-    for (const link of document.querySelectorAll('.zk-nav a'))
-      if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
+    here = page;
+    mark();
   };
+  // The list of pages may come later: a phone has none until it is opened.
+  const mark = () => {
+    for (const list of document.querySelectorAll('.zk-nav'))
+      if (list.querySelector('[aria-current]')?.dataset.page !== here)
+        for (const link of list.querySelectorAll('a'))
+          if (link.dataset.page === here) link.setAttribute('aria-current', 'page');
+          else link.removeAttribute('aria-current');
+  };
+  new MutationObserver(mark).observe(document.documentElement, {childList: true, subtree: true});
 })();
 // A page of the navigation is a step in the browser's history, as Streamlit hears it, with the whole state of the link.
 document.addEventListener('click', event => {

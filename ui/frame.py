@@ -10,6 +10,7 @@ from crm_core.lake import NotInStore, StoreFailed
 from crm_core.lake.reader import Reader
 from crm_core.metrics.pages import page_of, pages
 from crm_core.metrics.registry import all_needs, metric_of
+from crm_core.metrics.runner import answer
 from crm_core.notebook.segments import kept_to
 from crm_core.refusal import Refused
 from crm_core.selection import Selection, compared_segment
@@ -25,6 +26,7 @@ from ui.kpis import kpis
 from ui.link import Choice, language, query
 from ui.look import apply_look
 from ui.members import members_below
+from ui.navigation import ways
 from ui.panel import view_complaints
 from ui.sharing import saved_views
 from ui.store import notebook, workspace
@@ -90,6 +92,8 @@ def draw_frame(name: str) -> None:
     reader, missing = _version(newest)
     if reader.facts["last_on"] is None or (reader.facts["last_order_on"] is None and _is_about_orders(name)):
         _nothing(name, lang, Refused("needs_orders").sentence(lang))
+        line(t("ui.empty.others", lang))
+        ways(("data", "quality", *_answered(reader)), lang)
         return
     known = tuple(entry.entry_id for entry in notebook().entries("segment"))
     choice = Choice(reader, default_selection(reader), known)
@@ -133,6 +137,21 @@ def _is_about_orders(name: str) -> bool:
         return False  # one of them answers without orders, where its parameter says so
     reads = all_needs(metrics[0].needs)
     return any(each.startswith(("orders", "transactions", "breakdown", "order_values")) for each in reads)
+
+
+def _answered(reader: Reader) -> list[str]:
+    """The pages that these data can answer without orders."""
+    if reader.facts["last_on"] is None:
+        return []
+    found = []
+    for name in pages():
+        if not _is_about_orders(name):
+            try:
+                answer(reader, pages()[name].metrics[0], default_selection(reader))
+            except Refused:
+                continue
+            found.append(name)
+    return found
 
 
 def _kept_to(selection: Selection, reader: Reader) -> tuple[Selection, Refused | None]:

@@ -49,6 +49,12 @@ def navigation(lang: Lang) -> None:
     st.html(_listed(lang))
 
 
+def ways(names: tuple[str, ...], lang: Lang) -> None:
+    """Links to some pages, drawn where another one has nothing to show."""
+    pages = tuple(page for section in PAGES.values() for page in section if page[0] in names)
+    st.html(f'<nav class="zk-nav" aria-label="{escape(t("ui.empty.others", lang))}">{_entries(pages, lang)}</nav>')
+
+
 @cache
 def _listed(lang: Lang) -> str:
     parts = [

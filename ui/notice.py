@@ -13,8 +13,13 @@ from ui.words import line
 
 
 def refused(page: View, refusal: Refused, asked: str = "") -> None:
-    """The sentence of a refusal where the chart would stand; under a metric's id also the file that would change it."""
-    line(refusal.sentence(page.lang), "zk-notice")
+    """The sentence of a refusal where the chart would stand; under a metric's id also the file that would change it.
+
+    A reason that the page gave already is not told again.
+    """
+    sentence = refusal.sentence(page.lang)
+    line(t("ui.empty.as_above", page.lang) if sentence in page.said else sentence, "zk-notice")
+    page.said.add(sentence)
     name = brought_by(refusal.code.removeprefix("needs_")) if asked else None
     if name is not None:
         bring(page, name, asked.replace(".", "_"))

@@ -1,6 +1,6 @@
 """What a page holds: the reader's language, theme, data and choice, and the answers under them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from crm_core.figures import period_label
@@ -35,6 +35,7 @@ class View:
     newest: int
     mark: Mark | None = None
     is_of_one: bool = False  # about one customer: its marks lead to no list
+    said: set[str] = field(default_factory=set, compare=False)  # why cards show nothing, each reason once
 
     @property
     def reader(self) -> Reader:

@@ -21,6 +21,7 @@ LEFT, WIDTH = Inches(0.6), Inches(12.13)
 BODY_TOP, BODY_HEIGHT = Inches(1.85), Inches(4.75)
 _PALETTE = PALETTES["light"]
 _NAMES = Inches(1.5)  # the column of the cohorts' names
+_EMPTY = "\N{NO-BREAK SPACE}"  # a cell without any letter is as high as the program's own letters
 _Place = tuple[str, int]
 
 
@@ -117,7 +118,7 @@ def cohort_table(slide: Any, section: Section, report: Report) -> None:
             value = values.get((on, age))
             fill = _PALETTE.card if value is None else blend(*_PALETTE.sequence, (value - low) / ((high - low) or 1.0))
             spot = table.cell(row, column)
-            fill_cell(spot, own.get((on, age), ""), 8, ink_on(fill), fill, PP_ALIGN.CENTER)
+            fill_cell(spot, own.get((on, age), _EMPTY), 8, ink_on(fill), fill, PP_ALIGN.CENTER)
             spot.margin_left = spot.margin_right = 0
     table.columns[0].width = _NAMES
     for column in range(1, len(seen) + 1):

@@ -1,5 +1,7 @@
 """A survey file and nothing else: satisfaction opens, everything that needs orders says so."""
 
+import re
+
 import pytest
 
 from crm_core.ingest import Incoming
@@ -29,7 +31,12 @@ def test_satisfaction_opens_on_a_survey_file_alone(open_page, texts, surveys_alo
 def test_a_page_about_orders_asks_for_orders(open_page, texts, surveys_alone):
     test = open_page("value", "zh", folder=surveys_alone)
     assert not test.exception
-    assert t("refusal.needs_orders", "zh") in texts(test)
+    shown = texts(test)
+    assert t("refusal.needs_orders", "zh") in shown
+    # And it leads to what the responses can answer.
+    led = shown[shown.index(t("ui.empty.others", "zh")) :].split("</nav>")[0]
+    ways = set(re.findall('data-page="([a-z]+)"', led))
+    assert {"satisfaction", "data", "quality"} <= ways and not ways & {"value", "overview", "stages"}
 
 
 def test_weights_of_the_link_hold_for_the_headline_too(open_page, texts, surveys_alone):
@@ -49,3 +56,11 @@ def test_where_the_whole_period_holds_nothing_no_other_period_is_proposed(open_p
     assert not page.exception
     assert t("ui.empty.everywhere", "zh") in texts(page)
     assert not [button for button in page.button if button.label == t("ui.empty.all", "zh")]
+
+
+def test_a_reason_is_told_once_on_a_page(open_page, texts, orders_without_customers):
+    test = open_page("value", "zh", folder=orders_without_customers)
+    assert not test.exception
+    shown = texts(test)
+    assert shown.count(t("refusal.needs_customer_id", "zh")) == 1
+    assert shown.count(t("ui.empty.as_above", "zh")) == 3

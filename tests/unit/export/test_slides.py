@@ -136,7 +136,9 @@ def test_cohorts_are_a_table_in_the_colours_of_the_page(reports):
     kept = [text for text in section.texts if (text[on], 0) in cells]
     assert len({text[on] for text in kept}) > 5
     assert {(text[on], int(text[names.index("age")])): text[share] for text in kept} == {
-        place: cell.text for place, cell in cells.items() if cell.text and place[0] in {text[on] for text in kept}
+        place: cell.text
+        for place, cell in cells.items()
+        if cell.text.strip() and place[0] in {text[on] for text in kept}
     }
     darkest = max((place for place in cells if place[1] and "%" in cells[place].text),
                   key=lambda place: float(cells[place].text.strip("%")))  # fmt: skip
