@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.first_sight import first_sight_rows
 from benchmarks.imports import import_rows
 from benchmarks.links import link_rows
 from benchmarks.metrics import metric_rows
@@ -47,6 +48,7 @@ def main(sizes: list[int]) -> None:
         try:
             rows += import_rows(work, lines)
             rows += metric_rows(work / "workspace", lines)
+            rows += first_sight_rows(work / "workspace", lines)
             rows += page_rows(work / "workspace", lines)
             rows += link_rows(work / "workspace", lines)
             if lines == LINES:

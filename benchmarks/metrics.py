@@ -52,7 +52,9 @@ def metric_rows(folder: Path, lines: int, areas: Collection[str] = ()) -> list[R
             if metric.against is not None:
                 continue  # two questions in one, each as long as one about customer_orders
             looks_back = metric.is_of_change or ("earlier_sales", "") in metric.requires
-            asked = replace(selection, period="this_year", compare="last_year") if looks_back else selection
+            # What only needs earlier sales is not compared: that would be two questions against one by hand.
+            compare = "last_year" if metric.is_of_change else "none"
+            asked = replace(selection, period="this_year", compare=compare) if looks_back else selection
             question = question_of(reader, metric_id, asked, ())
             sql, values = question.sql(question.scope.days, question.metric.answer)
             by_hand, ours = _medians_ms(

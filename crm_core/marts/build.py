@@ -22,9 +22,9 @@ SMALL_BYTES = 1 << 20
 STAMP = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(HERE.iterdir()) if p.is_file())).hexdigest()[:8]
 
 ORDER = (
-    "customer_keys", "transactions", "charges", "orders", "customers", "customer_costs",
-    "survey_responses", "survey_weights",
-    "comment_topics", "survey_reasons", "survey_comments", "preferences", "price_list",
+    "customer_keys", "transactions", "charges", "orders", "customer_costs", "customer_totals", "customers",
+    "survey_responses", "survey_weights", "comment_topics", "survey_reasons", "survey_comments", "preferences",
+    "price_list",
     "programme_members", "kano_answers",
     "cases", "improvements", "solutions", "temperaments",
     "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value",

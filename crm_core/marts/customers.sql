@@ -23,16 +23,6 @@ with registered as (
     where k.is_merged
     group by k.customer_key
 ),
-bought as (
-    select
-        customer_key,
-        max(first_order_on) as first_order_on,
-        max(case when is_sale then order_on end) as last_order_on,
-        min(order_on) as first_trace_on,
-    from mart.orders
-    where customer_key is not null
-    group by customer_key
-),
 today as (
     select max(order_on) as last_on from mart.orders
 ),
@@ -78,5 +68,5 @@ select
     least(b.first_trace_on, c.first_contact_on, c.contracted_on) as first_seen_on,
     c.is_registered,
 from aged as c
-left join bought as b on c.customer_key = b.customer_key
+left join mart.customer_totals as b on c.customer_key = b.customer_key
 order by c.customer_key;

@@ -33,7 +33,9 @@ with told as (
 -- No sort at the end: the windows leave the rows customer by customer already, and a second sort would cost more.
 select
     t.*,
-    case when customer_key is not null then min(case when is_sale then order_on end) over so_far end as first_order_on,
+    case
+        when customer_key is not null then first_value(case when is_sale then order_on end) over so_far
+    end as first_order_on,
     case when is_sale and customer_key is not null then cast(row_number() over so_far as integer) end as sale_number,
     case
         when is_sale and customer_key is not null then cast(
@@ -47,12 +49,14 @@ select
         when is_sale and customer_key is not null then cast(sum(sale_amount) over so_far as decimal(18, 4))
     end as sale_amount_so_far,
     case
-        when is_sale and customer_key is not null then cast(sum(sale_amount) over last_three as decimal(18, 4))
+        when is_sale and customer_key is not null then cast(
+            sale_amount
+            + coalesce(lag(sale_amount, 1) over so_far, 0)
+            + coalesce(lag(sale_amount, 2) over so_far, 0) as decimal(18, 4)
+        )
     end as sale_amount_of_three,
 from told as t
-window
-    so_far as (partition by customer_key order by is_sale desc, order_on, order_key rows unbounded preceding),
-    last_three as (partition by customer_key order by is_sale desc, order_on, order_key rows 2 preceding);
+window so_far as (partition by customer_key order by is_sale desc, order_on, order_key rows unbounded preceding);
 
 -- A key is a hash of an order's number. Were one key shared by two numbers, there would be fewer orders than
 -- numbers; then nothing is built.

@@ -91,7 +91,7 @@ def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
     pending = list(needs)
     for name in pending:
         step = step_of(name)
-        if step is None:
+        if step is None or tables.is_added_up(name):
             selected.append(name)
         else:
             # The rows of a model's step were asked already and are bound as a table.

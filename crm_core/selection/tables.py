@@ -46,6 +46,8 @@ LEFT_OUT_OF = {
     "interactions": "contacts_left_out",
     "kano_answers": "kano_left_out",
 }
+# What was added up over all days when the version was prepared: <name>_of_all_days stands in the place of these.
+ADDED_UP = ("customer_orders", "customer_values", "shared_costs")
 # What an answer tells besides.
 CONTRADICTED = {"account_demand": "demand_contradicted"}
 
@@ -85,6 +87,7 @@ class SelectedTables:
         before_as_of = before[1] and before[1] + (scope.as_of - scope.days[1])
         self.values |= {"before_from": before[0], "before_to": before[1], "before_as_of": before_as_of}
         self.values["so_far_from"] = reader.first_on
+        self._is_of_all_days = days == (reader.first_on, reader.last_on) and scope.rule == "sales"
         self._customer_filters = ""
         self._line_filters = ""
         # An order without a customer is unknown in every attribute: it stays where all filters take unknown.
@@ -106,6 +109,13 @@ class SelectedTables:
             # An order without a customer is nobody's: it belongs to neither side.
             self._customer_filters = _sql("others").replace("/* chosen */", self._customer_filters)
             self._of_customers = "of_customers"
+
+    def is_added_up(self, name: str) -> bool:
+        """Whether a shared step, or a table, is a table of these days that was added up when the version was prepared.
+
+        What is <name>_before is of other days.
+        """
+        return name in ADDED_UP and self._is_of_all_days and not self._line_filters
 
     def needed(self, names: Iterable[str]) -> dict[str, str]:
         """Name → SQL of the tables asked for and of those that they read, in the order to write them."""
@@ -131,10 +141,15 @@ class SelectedTables:
             return
         if name == "customers":
             written |= self._among
-        reads, sql = self._table(name)
+        reads, sql = self._added_up(name) if self.is_added_up(name) else self._table(name)
         for other in reads:
             self._write(other, written)
         written[name] = sql
+
+    def _added_up(self, name: str) -> tuple[tuple[str, ...], str]:
+        reads = ("customers",) if self._customer_filters and name != "shared_costs" else ()
+        sql = _sql(f"{name}_of_all_days").replace("/* of customers */", _sql("of_customers") if reads else "")
+        return reads, sql
 
     def _table(self, name: str) -> tuple[tuple[str, ...], str]:
         """The tables that a selected table reads, and its SQL."""

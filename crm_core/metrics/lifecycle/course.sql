@@ -59,6 +59,7 @@ shown as (
     -- Everybody is in the row of all customers too.
     select
         p.dimension_value,
+        p.place as value_place,
         case when a.is_all then 0 else least(p.place, 6) end as place,
         case when a.is_all then '*' when p.value_count > 6 and p.place > 5 then '…' else p.dimension_value end as value,
     from placed as p
@@ -80,18 +81,25 @@ members as (
     inner join customers as c on g.customer_key = c.customer_key
     where g.whole_quarters > 0
 ),
+seated as (
+    -- A number in the value's place: millions of orders are grouped by it.
+    select g.customer_key, g.first_on, g.whole_quarters, p.place as value_place
+    from aged as g
+    inner join placed as p on g.dimension_value is not distinct from p.dimension_value
+    where g.whole_quarters > 0
+),
 bought as (
     select
         g.customer_key,
-        g.dimension_value,
-        floor(date_diff('day', g.first_on, o.order_on) / nullif(91, 0)) as age,
+        g.value_place,
+        cast(floor(date_diff('day', g.first_on, o.order_on) / nullif(91, 0)) as integer) as age,
         count(case when o.is_sale then 1 end) as order_count,
         case
             when $measure = 'revenue' then cast(sum(o.amount) as double)
             when count(o.cost_amount) = count(*) then cast(sum(o.amount - o.cost_amount) as double)
         end as amount,
     from orders_so_far as o
-    inner join aged as g on o.customer_key = g.customer_key
+    inner join seated as g on o.customer_key = g.customer_key
     where o.order_on >= g.first_on and date_diff('day', g.first_on, o.order_on) < 91 * g.whole_quarters
     group by 1, 2, 3
 ),
@@ -112,20 +120,33 @@ counted as (
     inner join ages as a on a.age < l.whole_quarters
     group by s.value, s.place, a.age
 ),
-heaps as (
+heaped as (
     -- Amounts within half a percent of each other count as one: a sort of a few hundred heaps, not of all customers.
     select
-        s.value,
-        b.age,
-        sign(b.amount) * floor(200 * ln(1 + abs(b.amount))) as heap,
+        value_place,
+        age,
+        cast(sign(amount) * floor(200 * ln(1 + abs(amount))) as integer) as heap,
         count(*) as buyers,
-        count(b.amount) as known,
-        sum(cast(b.amount as decimal(18, 4))) as amount,
-        sum(b.order_count) as order_count,
-        sum(b.order_count * b.order_count) as squares,
-    from bought as b
-    inner join shown as s on b.dimension_value is not distinct from s.dimension_value
+        count(amount) as known,
+        sum(cast(amount as decimal(18, 4))) as amount,
+        sum(order_count) as order_count,
+        sum(order_count * order_count) as squares,
+    from bought
     group by 1, 2, 3
+),
+heaps as (
+    select
+        s.value,
+        h.age,
+        h.heap,
+        sum(h.buyers) as buyers,
+        sum(h.known) as known,
+        sum(h.amount) as amount,
+        sum(h.order_count) as order_count,
+        sum(h.squares) as squares,
+    from heaped as h
+    inner join shown as s on h.value_place = s.value_place
+    group by s.value, h.age, h.heap
 ),
 buyers as (
     select

@@ -22,6 +22,7 @@ from (
 left join purchase_due as p
     on s.customer_key = p.customer_key
     and p.order_on <= s.seen_on
-    and (p.next_on is null or p.next_on > s.seen_on)
+    -- Not "is null or": a left join with an or in it holds every customer against every other.
+    and coalesce(p.next_on, date '9999-12-31') > s.seen_on
     -- What was over before the first of these fortnights says nothing; the engine need not keep it.
-    and (p.next_on is null or p.next_on > least($to, $as_of) - 14 * cast($cycles as integer))
+    and coalesce(p.next_on, date '9999-12-31') > least($to, $as_of) - 14 * cast($cycles as integer)

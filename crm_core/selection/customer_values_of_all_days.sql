@@ -1,0 +1,12 @@
+-- The step of this name where all days and lines are asked for: it was added up when the version was prepared.
+select
+    customer_key,
+    cast(order_count as bigint) as order_count,
+    cast(line_count as bigint) as line_count,
+    last_order_on,
+    revenue,
+    own_cost,
+    revenue - goods_cost - own_cost as profit,
+from mart.customer_totals
+where order_count > 0
+/* of customers */
