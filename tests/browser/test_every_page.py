@@ -244,6 +244,8 @@ def test_on_a_phone_the_navigation_gives_way_to_the_page(visit):
     for name in ("value", "data"):
         arrive(seen, name, "zh")
         assert seen.page.evaluate(ASIDE)
+    seen.page.get_by_test_id("stExpandSidebarButton").click()  # the list is made anew
+    expect(seen.page.locator(".zk-nav [aria-current=page]")).to_have_attribute("data-page", "data")
 
 
 @pytest.mark.parametrize(("locale", "name"), [("zh-CN", "选择文件"), ("en-US", "Choose files")])
