@@ -1,4 +1,4 @@
-"""The search for duplicates in one version: `python -m crm_core.quality.search FOLDER VERSION OUTPUT`.
+"""The search for duplicates in one version: `python -m crm_core.quality.search FOLDER VERSION`.
 
 A process of its own does it: half a million customers take a minute and a gigabyte, which goes back to the system.
 The outcome is kept per version as JSON; it holds customer numbers and reasons, phones and addresses only masked.
