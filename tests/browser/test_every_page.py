@@ -215,6 +215,7 @@ def test_every_page_is_whole_translated_without_barriers_and_alone(visit, keep, 
     page, lang, theme = seen.page, locale[:2], first
     page.goto(seen.server)
     page.locator("h1").wait_for(timeout=PATIENCE_S * 1000)
+    page.locator(".zk-nav a").first.wait_for()
     assert sorted(NAMES) == sorted(
         href.rsplit("/", 1)[1] or FIRST
         for href in page.locator(".zk-nav a").evaluate_all("links => links.map(l => l.href)")

@@ -89,6 +89,7 @@ whole as (
 members as (
     select
         m.attribute,
+        m.value_side,
         c.customer_key,
         c.customer_id,
         c.customer_name,
@@ -98,12 +99,13 @@ members as (
     from (
         select
             attribute,
+            value_side,
             customer_key,
             max(surveyed_on) as last_surveyed_on,
             sum(score) / nullif(count(*), 0) as customer_score,
         from told
         where customer_key is not null
-        group by attribute, customer_key
+        group by attribute, value_side, customer_key
     ) as m
     inner join customers as c on m.customer_key = c.customer_key
 ),
