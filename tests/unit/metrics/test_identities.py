@@ -22,7 +22,8 @@ SELECTIONS = {
 # Where a row's customers are not one list: the row repeats the total, counts lines, or sets two lists side by side.
 WITHOUT_ROW_COUNT = (
     "complaints.kpis", "contact.kpis", "loyalty.kpis", "next.list_kpis", "next.list_spend", "overview.kpis",
-    "overview.line_kinds", "people.kpis", "prediction.kpis", "quality.kpis", "satisfaction.kpis", "stake.kpis", "value.pareto",
+    "overview.line_kinds", "people.kpis", "prediction.kpis", "quality.kpis", "satisfaction.kpis", "stake.kpis",
+    "value.pareto",
 )  # fmt: skip
 # They need a comparison, other customers or earlier sales, and have cases and identities of their own.
 OF_CHANGE = {

@@ -19,7 +19,9 @@ def test_profit_waits_for_products_costs_for_costs_and_break_downs_for_customers
     assert "profile.tile_map" in broken_down
     assert all(
         any(param.kind == "dimension" for param in metrics()[each].params)
-        or {"regions", "ages_or_regions", "temperaments"}.intersection(capability for capability, _ in metrics()[each].requires)
+        or {"regions", "ages_or_regions", "temperaments"}.intersection(
+            capability for capability, _ in metrics()[each].requires
+        )
         for each in broken_down
     )
     assert "overview.kpis" in unlocked_by("transactions")
