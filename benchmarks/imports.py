@@ -45,16 +45,12 @@ def import_rows(work: Path, lines: int) -> list[Row]:
     """Measure one import; leaves work/workspace with all tables of the generated company."""
     files = generate(work, customers=lines // 10, lines=lines, seed=7)
     con = duckdb.connect()
-    for name, path in files.items():
-        con.execute(
-            "copy (from read_parquet($path)) to '" + str(work / f"{name}.csv") + "' (header)", {"path": str(path)}
-        )
-    names = [
-        row[0] for row in con.execute("describe from read_parquet($p)", {"p": str(files["transactions"])}).fetchall()
-    ]
+    csv = work / "transactions.csv"
+    bought = {"path": str(files["transactions"])}
+    con.execute("copy (from read_parquet($path)) to '" + str(csv) + "' (header)", bought)
+    names = [row[0] for row in con.execute("describe from read_parquet($path)", bought).fetchall()]
     con.close()
     typed = {name: tables()["transactions"].columns[name].stored_as for name in names}
-    csv = work / "transactions.csv"
     workspace = str(work / "workspace")
     command = [sys.executable, "-m", "crm_core", "import", str(csv), "--workspace", workspace, "--json"]
     bare = seconds = inf
@@ -64,7 +60,7 @@ def import_rows(work: Path, lines: int) -> list[Row]:
         shutil.rmtree(workspace, ignore_errors=True)
         each, resident, _ = _timed(command)
         seconds = min(seconds, each)
-    rest = [str(work / f"{name}.csv") for name in files if name != "transactions"]
+    rest = [str(path) for name, path in files.items() if name != "transactions"]
     _timed([sys.executable, "-m", "crm_core", "import", *rest, "--workspace", workspace, "--json"])
     ratio = seconds / bare
     return [

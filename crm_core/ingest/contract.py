@@ -36,7 +36,7 @@ class Incoming:
     encoding is the reader's choice, else it is found out. only names the sheets of a workbook or the members of
     an archive that are wanted, all when empty. A part of such a container is a file of ours: part_of is the
     container's name, delimiter what was written between its cells, findings what was seen when it was opened.
-    is_typed: every dot in its numbers is a decimal point, for they are numbers of a workbook and no texts.
+    is_typed: every dot in its numbers is a decimal point: those of a workbook or a Parquet file are no texts.
     """
 
     path: Path

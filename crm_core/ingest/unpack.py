@@ -157,9 +157,10 @@ def _parquet_part(con: duckdb.DuckDBPyConnection, incoming: Incoming, target: Pa
         if cells and cells[0] and cells[0] > MOST_CELLS:
             raise Refused("too_many_cells", count=f"{cells[0]:,}", most=f"{MOST_CELLS:,}")
         con.execute(statement("parquet_as_text", file=quoted(incoming.path), target=quoted(target)))
+        in_texts = con.execute(statement("parquet_text_numbers", file=quoted(incoming.path))).fetchone() or ()
     except duckdb.Error as error:
         raise Refused("damaged_parquet") from error
-    return replace(incoming, path=target, delimiter=",", part_of=incoming.name)
+    return replace(incoming, path=target, delimiter=",", part_of=incoming.name, is_typed=not any(in_texts))
 
 
 def settled(container: Incoming, plans: list[FilePlan]) -> list[FilePlan]:

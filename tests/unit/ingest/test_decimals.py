@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import duckdb
 import pytest
 
 from crm_core.ingest import sentence
@@ -106,3 +107,12 @@ def test_the_question_shows_both_readings(plan_file):
 @pytest.mark.parametrize("wrong", [{"金额": "dot"}, {"订单编号": "point"}, {"没有这列": "point"}])
 def test_an_answer_that_fits_no_column_of_numbers_is_refused(plan_file, wrong):
     assert plan_file(table(("1", "1.234")), decimals=wrong).refused.code == "bad_decimals"
+
+
+def test_numbers_of_a_parquet_file_are_plain_and_its_texts_are_not(tmp_path, plan_file, imported):
+    for kind, file in (("decimal(18, 3)", tmp_path / "numbers.parquet"), ("varchar", tmp_path / "texts.parquet")):
+        lines = f"select 'A1' as 订单编号, date '2024-01-05' as 下单时间, cast('1.234' as {kind}) as 金额"
+        duckdb.sql(lines).write_parquet(str(file))
+    numbers, texts = (path.read_bytes() for path in (tmp_path / "numbers.parquet", tmp_path / "texts.parquet"))
+    assert imported(numbers, "orders.parquet").rows("amount") == [(Decimal("1.234"),)]
+    assert plan_file(texts, "words.parquet").refused.code == "ask_decimals"
