@@ -102,12 +102,13 @@ def complete(con: Connection, *, copies_small: bool) -> dict[str, set[str]]:
 
 
 def _complete(con: Connection, name: str, columns: dict[str, str], held: list[str], *, is_copied: bool) -> None:
-    made, found = identifier(name), "lake." + identifier(name) if held else "range(0)"
+    # Of a table without rows the engine knows at once that nothing follows from it.
+    made, found = identifier(name), "lake." + identifier(name) if held else "(select 1) where false"
     listed = [identifier(column) for column in held]
     listed += [
         f"cast(null as {kind}) as {identifier(column)}" for column, kind in columns.items() if column not in held
     ]
-    kind = "create table source." if is_copied else "create view source."
+    kind = "create table source." if is_copied and held else "create view source."
     con.execute(" ".join((kind + made, "as select", ", ".join(listed), "from", found)))
 
 
