@@ -45,13 +45,12 @@ periods as (
 ),
 dated as (
     select
-        d.period_on,
+        cast(date_trunc($grain, o.order_on) as date) as period_on,
         o.customer_key,
         o.is_sale,
         o.amount,
         o.first_order_on,
     from orders as o
-    inner join days as d on o.order_on = d.day
 ),
 bought as (
     -- Orders without a customer are one row of each period.
