@@ -38,15 +38,15 @@ members as (
 bought as (
     select
         customer_key,
-        cast(sum(revenue) as double) as revenue,
+        cast(sum(revenue) as decimal(18, 4)) as revenue,
     from known
     group by customer_key
 ),
 whole as (
     select
         count(*) as customers,
-        sum(revenue) as revenue,
-        sum(revenue * revenue) as squares,
+        cast(sum(revenue) as double) as revenue,
+        sum(cast(revenue as double) * cast(revenue as double)) as squares,
     from bought
 ),
 summed as (
@@ -56,8 +56,8 @@ summed as (
         cast(sum(f.revenue) as decimal(18, 4)) as revenue,
         var_samp(cast(f.revenue as double)) as revenue_variance,
         sum(cast(f.revenue as double) * cast(f.revenue as double)) as squares,
-        sum(cast(f.revenue as double) * b.revenue) as products,
-        sum(b.revenue) as revenue_of_theirs,
+        sum(cast(f.revenue as double) * cast(b.revenue as double)) as products,
+        cast(sum(b.revenue) as double) as revenue_of_theirs,
     from known as f
     inner join bought as b on f.customer_key = b.customer_key
     group by f.value
