@@ -19,15 +19,7 @@
 -- n:      orders
 -- source: F-28, S-08
 with days as (
-    select
-        day,
-        case $grain
-            when 'day' then day
-            when 'week' then week_on
-            when 'quarter' then quarter_on
-            else month_on
-        end as period_on,
-    from calendar
+    select cast(date_trunc($grain, day) as date) as period_on from calendar
 ),
 periods as (
     select
