@@ -126,7 +126,7 @@ def built_here(monkeypatch):
         said = []
         monkeypatch.setattr(worker, "_say", lambda **message: said.append(message))
         plain = json.loads(json.dumps(request, default=str))
-        (worker._plan if request["task"] == "plan" else worker._load)(plain)
+        worker.TASKS[request["task"]](plain)
         yield from json.loads(json.dumps(said, default=str))
 
     monkeypatch.setattr(crm_core.ingest, "messages", messages)

@@ -19,7 +19,10 @@ from ui.store import workspace
 CHUNK = 1 << 20
 CURED_BY_ANOTHER_WAY = ("keys_exist",)  # refusals of a way to load, not of a file
 # The mapping of the file asks for it.
-CURED_BY_AN_ANSWER = ("ask_table", "order_sum", "ask_date_order", "ask_scale", "ask_decimals", "mixed_currency")
+CURED_BY_AN_ANSWER = (
+    "ask_table", "lines_alone", "ask_unread", "order_sum", "ask_date_order", "ask_scale", "ask_decimals",
+    "mixed_currency",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Upload:
             else plan
             for plan in other.planned.plans
         ]
-        self.planned = Planned(self.planned.work_dir, (*self.planned.plans, *more))
+        self.planned = workspace().plan_together(self.planned, replace(other.planned, plans=tuple(more)))
         self.aside += [other.planned, *other.aside]
         self.folders += other.folders
 

@@ -5,6 +5,7 @@ The calling process never parses file content: plan() and load() start the child
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from crm_core.ingest.contract import (
     sentence,
     to_plain,
 )  # fmt: skip
+from crm_core.ingest.heads import pair, with_hints
 from crm_core.ingest.space import lacking_space
 
 __all__ = [
     "ENCODINGS", "Child", "FilePlan", "ImportRefused", "Incoming", "Issue", "Limits", "Loaded", "LoadedFile", "Mapping",
-    "lacking_space", "load", "plan", "sentence",
+    "joined", "lacking_space", "load", "plan", "sentence",
 ]  # fmt: skip
 
 UNSAFE = Issue("unsafe")
@@ -80,6 +82,33 @@ def plan(
         except ChildDied:
             plans.append(FilePlan(files[looked_at], refused=UNSAFE))
             looked_at += 1
+    return plans
+
+
+def joined(
+    plans: Sequence[FilePlan],
+    work_dir: Path,
+    *,
+    remembered: AnyMapping[str, Mapping] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    child: Child | None = None,
+) -> list[FilePlan]:
+    """The plans; orders that came in two files, heads in one and lines in the other, are read as one table.
+
+    Shape:  the lines' plan is that of both, the orders' plan is left out and names it. Nothing changes where the two
+        do not fit; a file that is but one half then says what it lacks.
+    Errors: none; where the child dies, the plans stay as they are.
+    """
+    plans = list(plans)
+    if pair(plans) is None:
+        return with_hints(plans)
+    request = {
+        "task": "join", "work_dir": str(work_dir.resolve()), "plans": [to_plain(each) for each in plans],
+        "remembered": {key: to_plain(mapping) for key, mapping in (remembered or {}).items()},
+    }  # fmt: skip
+    with suppress(ChildDied):
+        for message in messages(request, work_dir.resolve(), limits, child):
+            plans = [plan_from_plain(raw) for raw in message["plans"]]
     return plans
 
 

@@ -38,7 +38,7 @@ _COUNTED_BY = {
     "price": "counted_money(c{at}, '{style}', '{currency}', {factor})",
     "money": "counted_money(c{at}, '{style}', '{currency}', {factor})",
 }
-_BAD_CODE = {
+BAD_CODE = {
     "id": "damaged_id", "integer": "bad_integer", "seconds": "bad_seconds", "quantity": "bad_number",
     "price": "bad_number", "money": "bad_number", "date": "bad_date", "timestamp": "bad_timestamp",
     "boolean": "bad_boolean", "score": "bad_score", "weight": "bad_weight",
@@ -240,7 +240,7 @@ def _bad(cells: Cells, at: int) -> str:
 def _code(cells: Cells, at: int) -> str:
     """Why a cell cannot be read; it may be a number, only not one of its scale or of its currency."""
     kind = cells.typed[at].kind
-    code = f"'{_BAD_CODE[kind]}'"
+    code = f"'{BAD_CODE[kind]}'"
     if kind in ("money", "price"):
         other = f"case when contains(folded(c{at}), '%') then 'no_amount' else 'other_currency' end"
         return f"case when price_of(c{at}, '{cells.style(at)}') is null then {code} else {other} end"
@@ -267,7 +267,7 @@ def is_good(cells: Cells) -> str:
     readable = [
         f"not ({_bad(cells, at)})"
         for at, column in cells.typed.items()
-        if column.kind in _BAD_CODE and column.name not in sure
+        if column.kind in BAD_CODE and column.name not in sure
     ]
     required = [_requirement(cells, ways) for ways in cells.table.required]
     # A header's or a footer's words are no date and no number: where one is required the row is out already.
@@ -283,12 +283,12 @@ def causes(cells: Cells) -> str:
     entries = [
         f"case when {_bad(cells, at)} then {{'at': {at}, 'code': {_code(cells, at)}}} end"
         for at, column in cells.typed.items()
-        if column.kind in _BAD_CODE
+        if column.kind in BAD_CODE
     ]
     for ways in cells.table.required:
         names = {name for way in ways for name in way}
         involved = [at for at, column in cells.typed.items() if column.name in names]
-        bad = " or ".join(f"({_bad(cells, at)})" for at in involved if cells.typed[at].kind in _BAD_CODE) or "false"
+        bad = " or ".join(f"({_bad(cells, at)})" for at in involved if cells.typed[at].kind in BAD_CODE) or "false"
         place = involved[0] if involved else "null"
         entries.append(
             f"case when not {_requirement(cells, ways)} and not ({bad}) "

@@ -245,11 +245,13 @@ def sentence(issue: Issue, lang: Lang) -> str:
 
 
 def _in_words(values: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    """Scales, words of grades and numbers as they are read."""
+    """Scales, words of grades, reasons of rejected cells and numbers as they are read."""
     words = dict(values)
     for name, value in values.items():
         if name in ("scale", "from"):
             words[name] = scale_in_words((value[0], value[1]), lang)
+        elif name == "reject":
+            words[name] = t(f"ingest.reject.{value}", lang)
         elif isinstance(value, dict):
             pairs = [f"{word} = {score}" for word, score in value.items()]
             words[name] = t("ui.bar.list", lang).join(pairs)

@@ -65,6 +65,10 @@ create or replace macro price_of(x, style) as coalesce(
 create or replace macro quantity_of(x, style) as coalesce(
     case when style = 'point' then try_cast(x as decimal(18, 3)) end, try_cast(slow_number(x, style) as decimal(18, 3)));
 
+-- So many parts of a whole of an amount, to the cent, halves away from zero; counted in whole numbers, so exact.
+create or replace macro cents_of(amount, parts, whole) as (sign(amount)
+    * ((2 * abs((10000 * amount)::hugeint) * parts + 100 * whole) // (200 * whole)) * 0.01)::decimal(18, 4);
+
 create or replace macro counted_quantity(x, style, factor) as try_cast(list_transform(
     [number_parts(x)], lambda p: number_from_parts(p, style, factor))[1] as decimal(18, 3));
 

@@ -28,6 +28,7 @@ from crm_core.ingest.decimals import decimals_by_column, with_decimals
 from crm_core.ingest.doubt import ask_where_an_order_repeats_its_sum, ask_where_little_is_known, with_doubts
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
+from crm_core.ingest.heads import joined, pair, with_hints
 from crm_core.ingest.moments import with_times
 from crm_core.ingest.read import Source, read
 from crm_core.ingest.rejects import Part
@@ -36,6 +37,7 @@ from crm_core.ingest.rounded import with_rounded_ids
 from crm_core.ingest.scales import know_words, scales_by_column, with_scales
 from crm_core.ingest.survey import date_order, looks_year_last
 from crm_core.ingest.unpack import is_container, opened, settled
+from crm_core.ingest.unread import with_unread
 from crm_core.ingest.watch import Told
 from crm_core.schema import tables
 
@@ -171,11 +173,37 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
         if plan.source_of_mapping == "matched" and not wishes.table:
             ask_where_little_is_known(plan, rows)
             ask_where_an_order_repeats_its_sum(plan, rows)
+            plan = with_unread(con, plan, rows)
         plan = with_rounded_ids(con, plan, rows)
         plan = with_amounts(with_doubts(plan, source.layout.names, rows), source.layout.above, rows)
         return _asked_of_values(con, plan, source, wishes)
     except Refused as refusal:
         return _with_likely(replace(plan, refused=refusal.issue), rows)
+
+
+def with_joined(con: Connection, plans: list[FilePlan], work_dir: Path, wishes: Wishes) -> list[FilePlan]:
+    """The plans; where two halves of the same orders are among them, one plan of both stands for the lines."""
+    both = pair(plans)
+    if both is None:
+        return with_hints(plans)
+    try:
+        incoming, mappings = joined(con, both, work_dir / "joined.csv")
+    except Refused as refusal:
+        return [replace(each, refused=refusal.issue) if each in both.lines.plans else each for each in plans]
+    known = Wishes(mappings | wishes.remembered, None, None, None)
+    plan = plan_file(con, incoming, "joined", work_dir, known)
+    if plan.signature not in wishes.remembered:
+        plan = replace(plan, source_of_mapping="matched")
+    gone = Issue("joined_into", {"file": incoming.name})
+    found: list[FilePlan] = []
+    for each in plans:
+        if each is both.lines.first:
+            found.append(plan)
+        elif each in both.orders.plans:
+            found.append(replace(each, refused=gone, is_left_out=True))
+        elif each not in both.lines.plans:
+            found.append(each)
+    return with_hints(found)
 
 
 def extra_ids(plans: list[FilePlan], known: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -16,7 +16,7 @@ from crm_core.ingest.contract import (
     plan_from_plain,
     to_plain,
 )
-from crm_core.ingest.work import Wishes, load_files, plans_of
+from crm_core.ingest.work import Wishes, load_files, plans_of, with_joined
 
 
 def _limit(request: dict[str, Any]) -> None:
@@ -51,6 +51,14 @@ def _plan(request: dict[str, Any]) -> None:
             _say(plans=[to_plain(plan) for plan in plans_of(con, incoming, number, work_dir, wishes)])
 
 
+def _join(request: dict[str, Any]) -> None:
+    work_dir, plans = Path(request["work_dir"]), [plan_from_plain(raw) for raw in request["plans"]]
+    remembered = {key: mapping_from_plain(raw) for key, raw in request["remembered"].items()}
+    with connection(work_dir, sorted({path.parent for each in plans if (path := each.text_path)})) as con:
+        found = with_joined(con, plans, work_dir, Wishes(remembered, None, None, None))
+    _say(plans=[to_plain(plan) for plan in found])
+
+
 def _load(request: dict[str, Any]) -> None:
     plans = [plan_from_plain(raw) for raw in request["plans"]]
 
@@ -72,6 +80,9 @@ def _load(request: dict[str, Any]) -> None:
     _say(result=to_plain(loaded))
 
 
+TASKS = {"plan": _plan, "join": _join, "load": _load}
+
+
 def main() -> None:
     """Do what each line asks for, and say when it is done; the limits of the first hold for all."""
     is_limited = False
@@ -80,7 +91,7 @@ def main() -> None:
         if not is_limited:
             _limit(request)
             is_limited = True
-        (_plan if request["task"] == "plan" else _load)(request)
+        TASKS[request["task"]](request)
         _say(done=True)
 
 

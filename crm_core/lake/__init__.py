@@ -64,21 +64,26 @@ class Workspace(Store):
         work_dir = self.folder / "work" / uuid.uuid4().hex
         work_dir.mkdir()
         live = self._live_batches()
-        remembered = {b["signature"]: _mapping(b["mapping"]) for b in live if b["mapping"]}
+        remembered = _remembered(live)
         with ThreadPoolExecutor(1) as beside:
             beside.submit(self._open)  # takes as long as reading a small file, which another process does
             plans = ingest.plan(
                 files, work_dir, remembered=remembered, table=table, given=given, date_order=date_order,
                 scales=scales, decimals=decimals, child=self._child,
             )  # fmt: skip
-        seen = {b["sha256"]: b["file"] for b in live if not b["is_sample"]}
-        marked = []
-        for plan in plans:
-            if plan.refused is None and plan.sha256 in seen:
-                plan = replace(plan, refused=ingest.Issue("already_imported", {"file": seen[plan.sha256]}, "refused"))
-            seen.setdefault(plan.sha256, plan.incoming.name)
-            marked.append(plan)
-        return Planned(work_dir, tuple(marked))
+        if not table and not given:
+            plans = ingest.joined(plans, work_dir, remembered=remembered, child=self._child)
+        return Planned(work_dir, _marked(plans, live))
+
+    def plan_together(self, planned: Planned, later: Planned) -> Planned:
+        """The files of two drops, where the orders may have come in one and their lines in the other.
+
+        Shape:  the plans of both, in the first's folder; the later's folder is still to be discarded.
+        """
+        live = self._live_batches()
+        plans = [*planned.plans, *later.plans]
+        plans = ingest.joined(plans, later.work_dir, remembered=_remembered(live), child=self._child)
+        return replace(planned, plans=_marked(plans, live))
 
     def load(
         self, planned: Planned, *, how: How = "replace_by_key", by: str = "", progress: Progress = _silent
@@ -104,6 +109,7 @@ class Workspace(Store):
                     progress=lambda share, file: progress(0.6 * share, file),
                     child=self._child,
                 )
+                adding.refuse_empty(loaded.files)
                 adding.check_space(self.folder, list(loaded.parquet.values()))
                 version, files = self._store(loaded, known, how, by)
             progress(0.65, "")
@@ -259,6 +265,23 @@ def _giving_space_back(planned: Planned) -> Iterator[None]:
     except BaseException:
         planned.discard()
         raise
+
+
+def _remembered(live: Sequence[Mapping[str, Any]]) -> dict[str, ingest.Mapping]:
+    """The mappings of what was loaded, by the signature of its header."""
+    return {b["signature"]: _mapping(b["mapping"]) for b in live if b["mapping"]}
+
+
+def _marked(plans: Sequence[ingest.FilePlan], live: Sequence[Mapping[str, Any]]) -> tuple[ingest.FilePlan, ...]:
+    """The plans; one whose content was imported already, or stands before it, is refused for that."""
+    seen = {b["sha256"]: b["file"] for b in live if not b["is_sample"]}
+    marked = []
+    for plan in plans:
+        if plan.refused is None and plan.sha256 in seen:
+            plan = replace(plan, refused=ingest.Issue("already_imported", {"file": seen[plan.sha256]}))
+        seen.setdefault(plan.sha256, plan.incoming.name)
+        marked.append(plan)
+    return tuple(marked)
 
 
 def _mapping(text: str) -> ingest.Mapping:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -35,6 +35,24 @@ def check_space(folder: Path, arriving: list[Path]) -> None:
             f"The disk of {folder} has {free / 1e6:,.0f} MB free; this import needs about {needed / 1e6:,.0f} MB. "
             "Nothing was changed; make space, then import again."
         )
+
+
+def refuse_empty(files: Sequence[ingest.LoadedFile]) -> None:
+    """Refuse an import of which some file has rows and none of them can be loaded: replacing by it would empty a table.
+
+    Errors: ingest.ImportRefused.
+    """
+    refused = []
+    for file in files:
+        if file.rows_rejected and not file.rows_loaded:
+            worst = sorted((each for each in file.columns if any(each.examples)), key=lambda each: -each.rejected)[:3]
+            columns = [
+                {"column": each.header, "count": each.rejected, "examples": ", ".join(each.examples)} for each in worst
+            ]
+            values: dict[str, object] = {"count": file.rows_rejected, "columns": columns}
+            refused.append((file.file, ingest.Issue("nothing_loaded" if columns else "nothing_filled", values)))
+    if refused:
+        raise ingest.ImportRefused(refused)
 
 
 def drop(paths: Iterable[Path]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_core.ingest import ImportRefused, Incoming
+from crm_core.ingest import ImportRefused, Incoming, sentence
 from crm_core.lake import HOWS
 
 ORDERS = "order_id,customer_id,order_at,amount\n"
@@ -102,3 +102,35 @@ def test_an_unknown_way_is_refused_before_anything_is_read(workspace, put):
     with pytest.raises(ValueError, match=", ".join(HOWS)):
         put("merge", first=FIRST)
     assert workspace.latest() is None
+
+
+def test_a_file_of_which_nothing_can_be_loaded_replaces_nothing(workspace, imported):
+    imported(workspace, "one.csv", "order_id,customer_id,order_at,amount\n1,A,2025-01-01,10\n")
+    with pytest.raises(ImportRefused) as refused:
+        imported(workspace, "two.csv", "order_id,customer_id,order_at,amount\n2,A,2025-13-01,10\n3,A,2025-14-01,10\n")
+    ((name, issue),) = refused.value.refusals
+    assert (name, issue.code, issue.values) == (
+        "two.csv", "nothing_loaded",
+        {"count": 2, "columns": [{"column": "order_at", "count": 2, "examples": "2025-13-01, 2025-14-01"}]},
+    )  # fmt: skip
+    assert sentence(issue, "zh").startswith(
+        "2 行全部退回，一行也没有入库：“order_at”2 格读不出（例如 2025-13-01, 2025-14-01）"
+    )
+    with pytest.raises(ImportRefused) as refused:
+        imported(workspace, "three.csv", "order_id,customer_id,order_at,amount\n2,A,,10\n")
+    assert [issue.code for _, issue in refused.value.refusals] == ["nothing_filled"]
+    assert [each.version for each in workspace.versions()] == [1]
+
+
+def test_orders_and_their_lines_may_come_in_two_drops(workspace, tmp_path):
+    (tmp_path / "lines.csv").write_text("order_id,product_id,price\n1,P,10\n1,Q,5\n")
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,order_at\n1,A,2025-01-01\n")
+    first, later = (workspace.plan([Incoming(tmp_path / name, name)]) for name in ("lines.csv", "orders.csv"))
+    assert [plan.refused.code for plan in (*first.plans, *later.plans)] == ["lines_alone", "orders_alone"]
+    both = workspace.plan_together(first, later)
+    done = workspace.load(both)
+    assert [(file.file, file.rows_loaded) for file in done.files] == [("orders.csv + lines.csv", 2)]
+    again = workspace.plan_together(
+        *(workspace.plan([Incoming(tmp_path / name, name)]) for name in ("lines.csv", "orders.csv"))
+    )
+    assert again.plans[0].refused.code == "already_imported"

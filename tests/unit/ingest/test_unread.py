@@ -1,0 +1,47 @@
+"""A column of which no value is what its header promises is kept as text, or asked about; its rows are not lost."""
+
+import pytest
+
+PEOPLE = "客户编号,年龄,注册日期\nC1,65岁以上,2024-01-05\nC2,45-54,2024-01-06\nC3,35-44,2024-02-07\n"
+
+
+def test_ages_that_are_bands_are_kept_as_text(imported):
+    outcome = imported(PEOPLE)
+    assert outcome.counts == (3, 3, 0, 0, 0)
+    assert outcome.rows("customer_id, age, extra_1") == [
+        ("C1", None, "65岁以上"),
+        ("C2", None, "45-54"),
+        ("C3", None, "35-44"),
+    ]
+    file = outcome.loaded.files[0]
+    assert file.mapping == {"客户编号": "customer_id", "年龄": "extra", "注册日期": "first_contact_on"}
+    assert [(issue.code, issue.severity, issue.values) for issue in file.issues] == [
+        ("kept_as_text", "warning", {"column": "年龄", "reject": "bad_integer", "examples": "65岁以上, 45-54, 35-44"})
+    ]
+
+
+def test_one_value_that_can_be_read_far_below_makes_the_others_errors(imported):
+    """The first rows alone decide nothing: a column with numbers has cells that are no numbers."""
+    strange = "".join(f"C{at},不详{at},2024-01-05\n" for at in range(300))
+    outcome = imported("客户编号,年龄,注册日期\n" + strange + "C999,41,2024-01-05\n")
+    assert outcome.counts == (301, 1, 300, 0, 0)
+    assert outcome.rows("customer_id, age") == [("C999", 41)]
+
+
+@pytest.mark.parametrize("filled", ["1,见备注,", "1,-,见备注", ",,"])
+def test_a_few_cells_are_judged_each_for_itself(plan_file, filled):
+    cells = filled.split(",")
+    rows = "".join(f"C{at},{cell},2024-01-05\n" for at, cell in enumerate(cells))
+    assert plan_file("客户编号,年龄,注册日期\n" + rows).issues == ()
+
+
+def test_a_column_that_the_table_needs_is_asked_about(plan_file):
+    refused = plan_file("订单编号,下单时间,金额\n1,上午,1\n2,下午,2\n3,晚上,3\n").refused
+    assert (refused.code, refused.values["column"], refused.values["examples"]) == (
+        "ask_unread", "下单时间", "上午, 下午, 晚上",
+    )  # fmt: skip
+
+
+def test_what_the_reader_says_is_not_asked_again(imported):
+    outcome = imported(PEOPLE, given={"年龄": "age"})
+    assert outcome.counts == (3, 0, 3, 0, 0)
