@@ -160,4 +160,7 @@ def account(done: Imported | list[str], lang: Lang) -> None:
         shown = known.zh if lang == "zh" else known.en
         rows.append([file.file, shown, *(f"{getattr(file, name):,}" for name in fields)])
     table(heads, rows, t("data.import.title", lang))
+    for file in done.files:
+        for issue in (each for each in file.issues if each.severity == "warning"):
+            line(t("data.import.of_file", lang, file=file.file, text=sentence(issue, lang)), "zk-warning")
     report([(file.table, file.columns) for file in done.files], lang)

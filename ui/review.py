@@ -8,6 +8,7 @@ from crm_core.ingest import sentence
 from crm_core.ingest.contract import ENCODINGS, FilePlan
 from crm_core.lake import HOWS, How
 from crm_core.schema import tables
+from crm_core.schema.exports import export_of
 from crm_core.text import Lang, t
 from ui.mapping import mapping
 from ui.table import table
@@ -81,8 +82,11 @@ def _title(group: Group, lang: Lang) -> str:
         name = t("data.import.names", lang, first=name, count=count)
     if plan.refused is not None or plan.mapping is None:
         return name
-    taken_for = tables()[plan.mapping.table]
-    values = {"files": name, "table": taken_for.zh if lang == "zh" else taken_for.en, "rows": f"{group.row_count:,}"}
+    taken_for, export = tables()[plan.mapping.table], export_of(plan.header)
+    shown = taken_for.zh if lang == "zh" else taken_for.en
+    if export is not None and export.table == taken_for.name:
+        shown = t("data.import.export", lang, export=export.name[lang], table=shown)
+    values = {"files": name, "table": shown, "rows": f"{group.row_count:,}"}
     if plan.incoming.delimiter:  # from a workbook: the encoding is ours
         return t("data.import.taken_from", lang, **values)
     return t("data.import.taken_for", lang, **values, encoding=plan.encoding)

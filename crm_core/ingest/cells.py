@@ -12,6 +12,7 @@ from string import Template
 from crm_core.ingest.amounts import HOME
 from crm_core.ingest.contract import EXTRA, FilePlan
 from crm_core.schema import Column, Table, tables
+from crm_core.schema.exports import export_of
 
 _SQL = Path(__file__).parent
 _READ_BY = {
@@ -44,6 +45,7 @@ BAD_CODE = {
     "boolean": "bad_boolean", "score": "bad_score", "weight": "bad_weight",
 }  # fmt: skip
 _MISSING_BY = {"id": "is_no_id", "date": "is_missing_date", "timestamp": "is_missing_date", "score": "is_no_answer"}
+KIND = "kind"  # of a transaction: sale, return, cancelled, adjustment
 NUMBER_KINDS = ("integer", "seconds", "quantity", "price", "money", "score", "weight")
 DATE_KINDS = ("date", "timestamp")
 _TOTAL_CELLS = 8  # a totals row says so near its beginning
@@ -166,6 +168,7 @@ def shape_of(table: Table, plans: list[FilePlan], extra_ids: dict[str, str], hel
     own = [plan for plan in plans if plan.mapping and plan.mapping.table == table.name]
     present = {*table.key, *held, *(column for plan in own if plan.mapping for column in plan.mapping.places.values())}
     present |= {"currency"} if any(plan.currency for plan in own) else set()
+    present |= {KIND} if any((found := export_of(plan.header)) and found.states for plan in own) else set()
     headers = {name for plan in own for name in plan.header}
     extras = tuple(extra_id for header, extra_id in extra_ids.items() if header in headers or extra_id in held)
     return Shape(tuple(name for name in every[0] if name in present), extras)
@@ -179,11 +182,27 @@ def output_list(cells: Cells, batch_id: str, shape: Shape) -> str:
     for column in (cells.table.columns[name] for name in shape.columns):
         at = at_of.get(column.name)
         said = f"'{cells.plan.currency}'" if column.name == "currency" and cells.plan.currency else "null"
-        columns.append(f"{said if at is None else f't{at}'}::{column.stored_as} as {column.name}")
+        value = said if at is None else f"t{at}"
+        if column.name == KIND and (stated := state_column(cells)) is not None:
+            # NULL where the words say nothing: then the file's own kind stands.
+            value = f"coalesce(kind_of_state(t{stated}), {value})"
+        columns.append(f"{value}::{column.stored_as} as {column.name}")
     for extra_id in shape.extra_ids:
         at = at_of_extra.get(extra_id)
         columns.append(f"{'null' if at is None else f'c{at}'}::varchar as {extra_id}")
     return ", ".join(columns)
+
+
+def states_of(cells: Cells) -> dict[str, str]:
+    """What the words of a file's states mean, where its layout says so; see schema/exports.toml."""
+    export = export_of(cells.plan.header)
+    return export.states if export and export.table == cells.table.name else {}
+
+
+def state_column(cells: Cells) -> int | None:
+    """The cell whose words say whether a row counts, where the layout of the file says what they mean."""
+    at_of = {column.name: at for at, column in cells.typed.items()}
+    return at_of.get(KIND, at_of.get("order_status")) if states_of(cells) else None
 
 
 def is_footer(cells: Cells) -> str:

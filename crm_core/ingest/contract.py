@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from crm_core.schema import Column, Scale, Table, tables
+from crm_core.schema.exports import exports
 from crm_core.text import Lang, t
 
 Severity = Literal["refused", "warning", "note"]
@@ -238,6 +239,8 @@ def sentence(issue: Issue, lang: Lang) -> str:
     if values.get("table") in tables():
         table = tables()[str(values["table"])]
         values |= {"table": _name(table, lang), "grain": table.grain_zh if lang == "zh" else table.grain_en}
+    if export := exports().get(str(values.get("export"))):
+        values |= {"export": export.name[lang], "means": export.means[lang]}
     if isinstance(columns := values.get("columns"), list):
         said = [t(f"ingest.asked.{each.get('asked', issue.code)}", lang, **_in_words(each, lang)) for each in columns]
         values["columns"] = t("ingest.needs.tables", lang).join(said)

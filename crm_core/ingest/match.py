@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
-from crm_core.schema import Table, tables
+from crm_core.schema import Table, tables, traditional
+from crm_core.schema.exports import columns_of_export, export_of, exports
 from crm_core.text import LANGS, t
 
 _BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
@@ -20,8 +21,8 @@ OWN_COLUMNS = ("row", "column", "reason", "line")
 
 
 def folded(header: str) -> str:
-    """A header without case, width, blanks, marks and a unit in brackets."""
-    text = unicodedata.normalize("NFKC", header).strip().casefold()
+    """A header without case, width, blanks, marks and a unit in brackets, in simplified characters."""
+    text = unicodedata.normalize("NFKC", header).strip().casefold().translate(traditional())
     without_unit = _NOISE.sub("", _BRACKETS.sub("", text))
     return without_unit or _NOISE.sub("", text)
 
@@ -60,9 +61,22 @@ def names_of(table_name: str) -> dict[str, list[tuple[int, str]]]:
 
 
 def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
-    """Header index to column of one table; names of the schema before aliases, else the earlier header."""
+    """Header index to column of one table; names of the schema before aliases, else the earlier header.
+
+    Of an export that is known by its whole header, what the export says goes first.
+    """
     names = names_of(table_name)
-    found: dict[int, str] = {}
+    export = export_of(tuple(header))
+    if export is None or export.table != table_name:
+        return _by_names(names, header, {})
+    found = columns_of_export(export, header)
+    found = _by_names(names, header, found) if export.by_name else found
+    return {at: column for at, column in found.items() if column != EXTRA}
+
+
+def _by_names(names: dict[str, list[tuple[int, str]]], header: Sequence[str], known: dict[int, str]) -> dict[int, str]:
+    """What is known of a header, and beside that what its names mean."""
+    found = dict(known)
     for rank in (_EXACT, _ALIAS):
         for at, word in enumerate(map(folded, header)):
             ways = [column for way_rank, column in names.get(word, []) if way_rank == rank]
@@ -74,7 +88,8 @@ def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
 
 @cache
 def _all_names() -> frozenset[str]:
-    return frozenset(word for name in tables() for word in names_of(name))
+    named = {folded(word) for export in exports().values() for word in (*export.proof, *export.columns)}
+    return frozenset(named.union(*(names_of(name) for name in tables())))
 
 
 def is_known(header: str) -> bool:
@@ -98,7 +113,9 @@ def _file_hint(table: Table, file_name: str) -> bool:
 
 
 def _best_table(header: Sequence[str], file_name: str) -> str | None:
-    """The table that most of a header means, whether its required columns are all there or not."""
+    """The table of a known export, else that which most of a header means, with its required columns or without."""
+    if export := export_of(tuple(header)):
+        return export.table
 
     def score(name: str) -> tuple[int, int, bool]:
         found = columns_of(name, header)

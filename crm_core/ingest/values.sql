@@ -143,7 +143,7 @@ create or replace macro counted(s, style) as case
     when style = 'unix' and regexp_full_match(s, '\d{13}') then make_timestamp(s::bigint * 1000) end;
 
 create or replace macro named_month(s) as case when regexp_matches(s, '^[0-9a-z]+[- ]') then try_strptime(
-    s, ['%d-%b-%y', '%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M', '%b %d, %Y, %I:%M:%S %p']) end;
+    s, ['%d-%b-%y', '%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M', '%b %d, %Y, %I:%M:%S %p', '%b %d, %Y %I:%M:%S %p']) end;
 
 create or replace macro slow_timestamp(x, style) as list_transform([folded(x)], lambda s: list_transform([coalesce(
     year_first(year_first_parts(s)),
@@ -251,5 +251,8 @@ create or replace macro score_of(x, style, low, high, from_low, from_high) as co
     cast(low + (high - low) * case
         when from_low = 0 and from_high = 1 then yes_of(x)
         when (low = 1 and high = 5) or (from_low = 1 and from_high = 5) then (grade_of(x) - 1) / 4.0 end as decimal(9, 4)));
+-- What a state of an order means where the layout of a file says so: variables of states.sql.
+create or replace macro kind_of_state(x) as coalesce(
+    getvariable('state_kinds')[list_position(getvariable('state_words'), word_of(x))], getvariable('other_state'));
 create or replace macro attribute_of(x) as coalesce(
     getvariable('attribute_names')[list_position(getvariable('attribute_words'), word_of(x))], text_of(x));

@@ -25,6 +25,7 @@ from crm_core.ingest.contract import (
     Refused,
 )
 from crm_core.ingest.decimals import decimals_by_column, with_decimals
+from crm_core.ingest.documents import completed
 from crm_core.ingest.doubt import ask_where_an_order_repeats_its_sum, ask_where_little_is_known, with_doubts
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
@@ -35,11 +36,13 @@ from crm_core.ingest.rejects import Part
 from crm_core.ingest.report import column_reports
 from crm_core.ingest.rounded import with_rounded_ids
 from crm_core.ingest.scales import know_words, scales_by_column, with_scales
+from crm_core.ingest.states import know_states, with_unknown_states
 from crm_core.ingest.survey import date_order, looks_year_last
 from crm_core.ingest.unpack import is_container, opened, settled
 from crm_core.ingest.unread import with_unread
 from crm_core.ingest.watch import Told
 from crm_core.schema import tables
+from crm_core.schema.exports import export_of
 
 SAMPLE_ROWS = 5
 MOST_COLUMNS = 1000  # the engine's buffers for more do not fit its memory
@@ -170,7 +173,8 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
         plan = _mapped(plan, wishes, rows)
-        if plan.source_of_mapping == "matched" and not wishes.table:
+        plan = completed(plan, work_dir / f"ingest-{number}.complete")
+        if plan.source_of_mapping == "matched" and not wishes.table and export_of(plan.header) is None:
             ask_where_little_is_known(plan, rows)
             ask_where_an_order_repeats_its_sum(plan, rows)
             plan = with_unread(con, plan, rows)
@@ -255,6 +259,7 @@ def batched(files: list[Batch], most: int) -> Iterator[list[Batch]]:
 
 def _checked(con: Connection, files: list[Batch], shape: Shape, target: Path) -> list[Part]:
     name = files[0].cells.plan.incoming.name
+    know_states(con, files[0].cells)
     if files[0].cells.remarks:
         con.execute(statement("remarks"), {"remarks": list(files[0].cells.remarks)})
     try:
@@ -313,6 +318,8 @@ def load_files(
         replace(_loaded_file(part), columns=columns[part.batch_id])
         for part in sorted(finished, key=lambda part: part.batch_id)
     ]
+    if lines := parquet.get("transactions"):
+        files_done = with_unknown_states(con, files_done, finished, lines)
     return Loaded(files_done, parquet, _rejected(con, work_dir), {table: extras[table] for table in parquet})
 
 

@@ -4,6 +4,7 @@
 --   cancelled   marked so by status, flag or kind, or a C-number with a negative quantity
 --   unpaid      the file states payment times and this order has none
 --   adjustment  all else: zero prices, zero amounts, corrections
+-- The words of a state are those of crm_core/schema/order_states.toml.
 -- amount is that of the line; net_amount takes refunds, returns and cancelled money off.
 -- Columns to group by are stored as numbers of their values (the types of value_type.sql): written and read faster.
 -- Lines keep the order of their files, which exports write by date; a sort would cost more than it gives.
@@ -49,24 +50,13 @@ ruled as (
             when told_kind in ('adjustment', '调整', '冲账', '坏账') then 'adjustment'
             when told_kind in ('cancelled', 'canceled', '取消', '作废') then 'cancelled'
             when is_cancelled
-                or told_status in (
-                    'cancelled', 'canceled', 'closed', 'unavailable',
-                    'failed', 'voided', 'void', 'declined', 'expired',
-                    '已取消', '取消', '交易关闭', '已关闭', '作废', '已作废', '已撤销', '交易失败', '支付失败', '拒收', '已拒收',
-                    '订单取消', '用户取消', '商家取消', '系统取消'
-                )
+                or told_status in ({cancelled})
                 -- All the money went back, and no column says how much.
-                or coalesce(refund_amount, 0) = 0 and told_status in (
-                    'refunded', 'fully refunded', '已退款', '退款成功', '退款完成', '全额退款', '已全额退款', '已退货', '退货退款',
-                    '未发货，退款成功', '已发货，退款成功', '已收货，退款成功'
-                )
+                or coalesce(refund_amount, 0) = 0 and told_status in ({refunded})
                 or (quantity < 0 and regexp_full_match(order_id, '[Cc][0-9]+'))
                 then 'cancelled'
             when states_payment and paid_at is null then 'unpaid'
-            when told_status in (
-                'unpaid', 'pending payment', 'pending_payment', '待付款', '未付款', '等待买家付款', '等待付款', '待支付', '未支付',
-                '(删除)等待付款'
-            ) then 'unpaid'
+            when told_status in ({unpaid}) then 'unpaid'
             when unit_price <= 0 or line_amount = 0 or line_amount is null then 'adjustment'
             when quantity < 0 or line_amount < 0 then 'return'
             when coalesce(quantity, 1) > 0 and line_amount > 0 then 'sale'

@@ -111,6 +111,20 @@ def grades() -> tuple[dict[str, int], list[str]]:
     return {word: int(score) for score, words in raw["grades"].items() for word in words}, raw["no_answer"]["words"]
 
 
+@cache
+def traditional() -> dict[int, str]:
+    """Traditional characters to simplified ones, for str.translate; see traditional.toml."""
+    pairs = tomllib.loads(Path(__file__).with_name("traditional.toml").read_text("utf-8"))["pairs"].split()
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
+@cache
+def order_states() -> dict[str, tuple[str, ...]]:
+    """Meaning to the words for it of an order's state; see order_states.toml."""
+    raw = tomllib.loads(Path(__file__).with_name("order_states.toml").read_text("utf-8"))
+    return {meaning: tuple(words) for meaning, words in raw.items()}
+
+
 def _column(name: str, raw: dict[str, Any]) -> Column:
     lists: dict[str, Any] = {key: tuple(raw[key]) for key in ("aliases", "scale") if key in raw}
     return Column(name=name, **{**raw, **lists})

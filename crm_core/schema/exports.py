@@ -1,0 +1,91 @@
+"""Exports of known programs: layouts that single headers do not tell, but all of them together; see exports.toml."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_BLANKS = re.compile(r"[\s_\-./:;*'\"|]+")
+_BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
+OTHERS = "*"  # of states: all that are not named
+
+
+@dataclass(frozen=True)
+class Export:
+    """What exports.toml says of a layout."""
+
+    id: str
+    name: dict[str, str]
+    means: dict[str, str]
+    table: str
+    proof: tuple[str, ...]
+    columns: dict[str, str]
+    by_name: bool = False
+    document: str = ""
+    filled: tuple[str, ...] = ()
+    shared: dict[str, list[str]] = field(default_factory=dict)
+    repeated: bool = False
+    less: dict[str, list[str]] = field(default_factory=dict)
+    happened: tuple[str, ...] = ()
+    states: dict[str, str] = field(default_factory=dict)
+    sum: tuple[str, ...] = ()
+    may_add: tuple[str, ...] = ()
+    inside: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether cells of such a file say less, or something else, than their columns mean."""
+        return bool(self.filled or self.shared or self.less or self.happened)
+
+
+def plain(header: str) -> str:
+    """A header without case, width, blanks and marks; what stands in brackets stays: two columns may differ by it."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", header).casefold())
+
+
+def place_of(word: str, header: Sequence[str]) -> int | None:
+    """Where a word of exports.toml stands in a header; a unit in brackets behind it may be there or not."""
+    for written in (header, [_BRACKETS.sub("", unicodedata.normalize("NFKC", name)) for name in header]):
+        found = [at for at, name in enumerate(written) if plain(name) == plain(word)]
+        if found:
+            return found[0]
+    return None
+
+
+@cache
+def exports() -> dict[str, Export]:
+    """All known layouts by id; of two that are both proven the one with more proofs is meant."""
+    raw = tomllib.loads(Path(__file__).with_name("exports.toml").read_text("utf-8"))
+    return {name: _export(name, words) for name, words in raw.items()}
+
+
+def _export(name: str, words: dict[str, Any]) -> Export:
+    lists: dict[str, Any] = {
+        key: tuple(words[key]) for key in ("proof", "filled", "happened", "sum", "may_add") if key in words
+    }
+    return Export(id=name, **(words | lists))
+
+
+@cache
+def export_of(header: tuple[str, ...]) -> Export | None:
+    """The layout that a header proves; None for a header of nobody's."""
+    proven = [each for each in exports().values() if all(place_of(word, header) is not None for word in each.proof)]
+    return max(proven, key=lambda each: len(each.proof), default=None)
+
+
+def columns_of_export(export: Export, header: Sequence[str]) -> dict[int, str]:
+    """Place in the header to what the layout says it is: of two headers for one column the first that it names."""
+    found: dict[int, str] = {}
+    for word, column in export.columns.items():
+        at = place_of(word, header)
+        if at is not None and at not in found and (column == "extra" or column not in found.values()):
+            found[at] = column
+    for pattern, column in export.inside.items():
+        at = next((at for at, name in enumerate(header) if at not in found and re.search(pattern, name)), None)
+        if at is not None and column not in found.values():
+            found[at] = column
+    return found
