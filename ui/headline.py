@@ -38,7 +38,7 @@ def headline(page: View, metric_id: str) -> bool:
         found = page.answer(metric_id, **given)
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
-            refused(page, refusal, metric_id)
+            refused(page, refusal, metric_id, brings=True)
         return False
     if not found.n:
         with st.container(key=f"card_{name}"):

@@ -45,7 +45,7 @@ def kpis(page: View) -> None:
         course = page.answer("overview.revenue_by_period")
     except Refused as refusal:
         with st.container(key="card_kpis"):
-            refused(page, refusal)
+            refused(page, refusal, "overview.kpis")
         return
     columns = {column.name: column for column in found.columns}
     with st.container(key="kpi"):
@@ -55,7 +55,7 @@ def kpis(page: View) -> None:
                 if part is not None and found.rows[name].notna().iloc[0]:
                     way_to_list(page, found.metric, name, part)
     if page.reader.facts["order_count_with_customer"] == 0:
-        refused(page, Refused("needs_customer_id"))
+        refused(page, Refused("needs_customer_id"), found.metric)
     _more(page, found)
 
 

@@ -48,7 +48,7 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
             given |= {"grain": found.params["grain"]}  # a segment saved from here keeps the period that is seen
         listed = members(page.reader, metric_id, page.asked(metric_id), tuple(sorted(given.items())), cell)
     except Refused as refusal:
-        refused(page, refusal)
+        refused(page, refusal, metric_id)
         return
     everyone = with_relation(listed, page.reader, page.selection)
     columns, rows = member_list(everyone, page.reader.currency)

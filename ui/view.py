@@ -38,7 +38,7 @@ class View:
     newest: int
     mark: Mark | None = None
     is_of_one: bool = False  # about one customer: its marks lead to no list
-    said: set[str] = field(default_factory=set, compare=False)  # why cards show nothing, each reason once
+    said: dict[str, str] = field(default_factory=dict, compare=False)  # why cards show nothing, and the first of them
 
     @property
     def reader(self) -> Reader:
