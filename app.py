@@ -1,5 +1,6 @@
 """The ASGI application: security headers, the page's language, warm-up. `streamlit run app.py` starts it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.routing import Route
 
 from ui.errors import show_error
 from ui.store import prepared
-from ui.warm import settle, warm
+from ui.warm import rest, settle, warm
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -95,7 +96,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     await run_in_threadpool(prepared)
     await run_in_threadpool(warm)
     await run_in_threadpool(settle)
+    resting = asyncio.create_task(rest())
     yield {}
+    resting.cancel()
 
 
 def home(request: Request) -> RedirectResponse:

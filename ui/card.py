@@ -36,7 +36,7 @@ def card(page: View, metric_id: str) -> None:
             found = page.answer(metric_id, **given)
         except Refused as refusal:
             _title(page, metric, None, given)
-            refused(page, refusal, metric_id)
+            refused(page, refusal, metric_id, brings=True)
             return
         _title(page, metric, found, given)
         for key, value in misread:

@@ -87,6 +87,15 @@ def choose(metric_id: str, cell: Cell | None) -> None:
     put(cell=None if closes else cell_text(metric_id, cell or ()), list=None)
 
 
+def choose_in(found: Answer, cell: Cell | None) -> None:
+    """Choose a cell of an answer. A period is chosen with its grain: among other days it would become another one."""
+    metric = metric_of(found.metric)
+    if cell is not None and metric.cuts_days(cell):
+        grains = [param for param in metric.params if param.kind == "grain"]
+        put(**{param_name(metric, param): found.params[param.name] for param in grains})
+    choose(found.metric, cell)
+
+
 def row_cells(found: Answer) -> list[Cell]:
     """The cell of every row of an answer, in its order; none where a mark stands for no customers."""
     metric = metric_of(found.metric)
@@ -121,4 +130,4 @@ def mark_clicked(found: Answer, key: str) -> None:
     columns = cell_columns(found, metric_of(found.metric).chart)
     cell = tuple((column, as_text(plain(value))) for column, value in zip(columns, data, strict=False))
     if cell in row_cells(found):
-        choose(found.metric, cell)
+        choose_in(found, cell)

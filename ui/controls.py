@@ -27,7 +27,7 @@ def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
     for param in metric.params:
         if param.owner or metric.id in _IN_HEAD or not param.applies(values):
             continue
-        if param.kind == "choice":
+        if param.kind in ("choice", "grain"):
             _choice(page, metric, param, given)
         elif param.kind == "dimension":
             _dimension(page, metric, param, given)
@@ -52,18 +52,19 @@ def _in_order(choices: tuple[str, ...]) -> tuple[str, ...]:
 
 def _choice(page: View, metric: Metric, param: Param, given: dict[str, str]) -> None:
     key, name = f"param_{metric.id}_{param.name}", _name(metric, param)
-    st.session_state[key], choices = given.get(param.name, param.default), _in_order(param.choices)
+    default, choices = page.default_of(metric, param), _in_order(param.choices)
+    st.session_state[key] = given.get(param.name, default)
     if len(choices) > _MOST_SIDE_BY_SIDE:
         st.selectbox(
             t(f"ui.param.{param.name}", page.lang), choices, key=key, label_visibility="collapsed", width=140,
             filter_mode=None, format_func=lambda code: choice_in_words(param.name, code, page.lang), on_change=_chosen,
-            args=(name, key, param.default), placeholder=t(f"ui.param.{param.name}", page.lang),
+            args=(name, key, default), placeholder=t(f"ui.param.{param.name}", page.lang),
         )  # fmt: skip
         return
     st.segmented_control(
         t(f"ui.param.{param.name}", page.lang), choices, key=key, required=True, label_visibility="collapsed",
         format_func=lambda code: choice_in_words(param.name, code, page.lang), on_change=_chosen,
-        args=(name, key, param.default),
+        args=(name, key, default),
     )  # fmt: skip
 
 

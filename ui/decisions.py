@@ -11,6 +11,7 @@ from crm_core.text import t
 from ui import jobs
 from ui.duplicates import start_job
 from ui.look import card_title
+from ui.moments import local
 from ui.store import workspace
 from ui.table import table
 from ui.view import View
@@ -42,7 +43,7 @@ def _texts(page: View, step: Any) -> list[str]:
     if removed is not None:
         state = t("trust.steps.removed", page.lang, version=int(removed))
     counts = [f"{int(getattr(step, name)):,}" for name in _COUNTS]
-    return [str(int(step.version)), f"{step.decided_at:%Y-%m-%d %H:%M} UTC", *counts, state]
+    return [str(int(step.version)), local(step.decided_at), *counts, state]
 
 
 def _undo(page: View, standing: list[int]) -> None:

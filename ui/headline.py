@@ -38,7 +38,7 @@ def headline(page: View, metric_id: str) -> bool:
         found = page.answer(metric_id, **given)
     except Refused as refusal:
         with st.container(key=f"card_{name}"):
-            refused(page, refusal, metric_id)
+            refused(page, refusal, metric_id, brings=True)
         return False
     if not found.n:
         with st.container(key=f"card_{name}"):
@@ -51,7 +51,7 @@ def headline(page: View, metric_id: str) -> bool:
             if found.rows[column].isna().iloc[0]:
                 continue  # what was not asked has no number
             with st.container(key=f"kpi_{column}"):
-                kpi(page, found, columns[column], [])
+                kpi(page, found, columns[column])
                 if _LISTS.get(column) in parts:
                     way_to_list(page, metric_id, column, _LISTS[column])
     for sentence in tell_missing(found, page.lang):

@@ -14,6 +14,7 @@ from crm_core.text import Lang, t
 from ui.import_details import import_details
 from ui.link import SELECTION_KEYS, put
 from ui.look import card_title
+from ui.moments import local
 from ui.store import workspace
 from ui.table import table
 from ui.who import reader_name
@@ -82,7 +83,7 @@ def _texts(row: dict, lang: Lang) -> list[str]:
         code = "replaced" if row["is_replaced"] else "removed"
         state = t(f"data.history.{code}", lang, version=row["removed_in"])
     counts = [f"{row[name]:,}" for name in _COUNTS]
-    return [str(row["version"]), f"{row['imported_at']:%Y-%m-%d %H:%M} UTC", named, held, *counts, state]
+    return [str(row["version"]), local(row["imported_at"]), named, held, *counts, state]
 
 
 def _actions(reader: Reader, batches: pd.DataFrame, standing: list[dict], lang: Lang) -> int:

@@ -11,6 +11,7 @@ from crm_core.lake.reader import Reader
 from crm_core.schema import tables
 from crm_core.text import Lang, t
 from crm_core.text.numbers import Unit, delta, number
+from ui.moments import local
 from ui.table import table
 from ui.words import line
 
@@ -26,7 +27,7 @@ def import_details(reader: Reader, batches: pd.DataFrame, version: int, lang: La
     who = t(f"data.history.by_{_OURS[by]}", lang) if by in _OURS else by or t("data.history.by_nobody", lang)
     how = first["how"]
     line(
-        t("data.history.who", lang, who=who, when=f"{first['imported_at']:%Y-%m-%d %H:%M} UTC",
+        t("data.history.who", lang, who=who, when=local(first["imported_at"]),
           how=t(f"data.import.how_{how}", lang) if isinstance(how, str) else t("data.history.how_unknown", lang)),
         "zk-members-title",
     )  # fmt: skip

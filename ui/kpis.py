@@ -1,4 +1,4 @@
-"""The headline numbers: value, change against the comparison, course by month, and the customers behind some."""
+"""The headline numbers: value, change against the comparison, course, and the customers behind some."""
 
 from base64 import b64encode
 from functools import partial
@@ -11,7 +11,7 @@ from crm_core.figures.certainty import interval_words, small_words, sure_change
 from crm_core.figures.marks import measure, shortened
 from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.registry import metric_of
-from crm_core.metrics.words import against_in_words
+from crm_core.metrics.words import against_in_words, choice_in_words
 from crm_core.refusal import Refused
 from crm_core.text import t
 from crm_core.text.numbers import number
@@ -23,7 +23,7 @@ from ui.store import ROOT
 from ui.targets import reached
 from ui.view import View
 
-# The number, the column of the monthly course, the part of its members.
+# The number, the column of its course, the part of its members.
 _KPIS: tuple[tuple[str, str | None, str | None], ...] = (
     ("revenue", "revenue", None),
     ("orders", "orders", None),
@@ -42,20 +42,20 @@ def kpis(page: View) -> None:
     """The row of headline numbers; a refusal takes its place."""
     try:
         found = page.answer("overview.kpis")
-        course = page.answer("overview.revenue_by_period", grain="month")
+        course = page.answer("overview.revenue_by_period")
     except Refused as refusal:
         with st.container(key="card_kpis"):
-            refused(page, refusal)
+            refused(page, refusal, "overview.kpis")
         return
     columns = {column.name: column for column in found.columns}
     with st.container(key="kpi"):
         for name, trend, part in _KPIS:
             with st.container(key=f"kpi_{name}"):
-                kpi(page, found, columns[name], _whole_months(course, trend))
+                kpi(page, found, columns[name], _line(page, course, trend))
                 if part is not None and found.rows[name].notna().iloc[0]:
                     way_to_list(page, found.metric, name, part)
     if page.reader.facts["order_count_with_customer"] == 0:
-        refused(page, Refused("needs_customer_id"))
+        refused(page, Refused("needs_customer_id"), found.metric)
     _more(page, found)
 
 
@@ -71,14 +71,17 @@ def _more(page: View, found: Answer) -> None:
             panel(page, found)
 
 
-def _whole_months(course: Answer, column: str | None) -> list[float]:
-    if column is None:
-        return []
-    return sparkline(course.rows.loc[~course.rows["is_unfinished"].astype(bool), column])
+def _line(page: View, course: Answer, column: str | None) -> str:
+    """The small line of a number's course by whole periods; empty where fewer than two are known."""
+    trend = [] if column is None else sparkline(course.rows.loc[~course.rows["is_unfinished"].astype(bool), column])
+    if not trend:
+        return ""
+    alt = escape(t("ui.kpi.course", page.lang, grain=choice_in_words("grain", course.params["grain"], page.lang)))
+    return f'<img class="zk-spark" alt="{alt}" title="{alt}" src="{_spark(page, trend)}">'
 
 
-def kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) -> None:
-    """One number: value, how sure it is, change, course."""
+def kpi(page: View, found: Answer, column: AnswerColumn, course: str = "") -> None:
+    """One number: value, how sure it is, change, course as an image."""
     now = found.rows[column.name].iloc[0]
     value = number(now, column.kind, page.lang, currency=column.unit)
     change = ""
@@ -86,14 +89,10 @@ def kpi(page: View, found: Answer, column: AnswerColumn, trend: list[float]) -> 
         change = _change(page, found, column, found.compared[column.name].iloc[0])
     if target := reached(page, column.name, now, column.kind):
         change += f'<div class="zk-kpi-change">{escape(target)}</div>'
-    line = ""
-    if trend:
-        alt = escape(t("ui.kpi.course", page.lang))
-        line = f'<img class="zk-spark" alt="{alt}" title="{alt}" src="{_spark(page, trend)}">'
     label = escape(page.word_of(None, column.name, column.name))
     st.html(
         f'<div class="zk-kpi"><div class="zk-kpi-label">{label}</div><div class="zk-number">{escape(value)}</div>'
-        f"{_sureness(page, found, column)}{change}{line}</div>"
+        f"{_sureness(page, found, column)}{change}{course}</div>"
     )
 
 

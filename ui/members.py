@@ -44,9 +44,11 @@ def _members(page: View, metric_id: str, cell: Cell) -> None:
     given, _ = params_of(page.reader, metric_of(metric_id))
     try:
         found = page.answer(metric_id, **given) if metric_of(metric_id).chart else None
+        if found is not None and metric_of(metric_id).cuts_days(cell):
+            given |= {"grain": found.params["grain"]}  # a segment saved from here keeps the period that is seen
         listed = members(page.reader, metric_id, page.asked(metric_id), tuple(sorted(given.items())), cell)
     except Refused as refusal:
-        refused(page, refusal)
+        refused(page, refusal, metric_id)
         return
     everyone = with_relation(listed, page.reader, page.selection)
     columns, rows = member_list(everyone, page.reader.currency)

@@ -12,17 +12,20 @@ from ui.view import View
 from ui.words import line
 
 
-def refused(page: View, refusal: Refused, asked: str = "") -> None:
-    """The sentence of a refusal where the chart would stand; under a metric's id also the file that would change it.
+def refused(page: View, refusal: Refused, metric_id: str = "", brings: bool = False) -> None:
+    """The sentence of a refusal where the chart of a metric would stand; with brings also the file that changes it.
 
-    A reason that the page gave already is not told again.
+    A reason that the page gave already is not told again: the card that gave it is named.
     """
     sentence = refusal.sentence(page.lang)
-    line(t("ui.empty.as_above", page.lang) if sentence in page.said else sentence, "zk-notice")
-    page.said.add(sentence)
-    name = brought_by(refusal.code.removeprefix("needs_")) if asked else None
+    if first := page.said.get(sentence):
+        line(t("ui.empty.as_above", page.lang, title=t(f"metrics.{first}.title", page.lang)), "zk-notice")
+    else:
+        line(sentence, "zk-notice")
+        page.said[sentence] = metric_id
+    name = brought_by(refusal.code.removeprefix("needs_")) if brings else None
     if name is not None:
-        bring(page, name, asked.replace(".", "_"))
+        bring(page, name, metric_id.replace(".", "_"))
 
 
 def bring(page: View, name: str, asked: str) -> None:

@@ -10,7 +10,7 @@ from crm_core.metrics.registry import metrics
 from crm_core.metrics.words import definition
 from crm_core.selection.link import Complaint
 from crm_core.text import t
-from ui.cells import choose, chosen_cell, row_cells
+from ui.cells import choose_in, chosen_cell, row_cells
 from ui.exporting import chart_files, table_file
 from ui.link import put, query
 from ui.table import answer_texts, table
@@ -89,7 +89,7 @@ def _cell_chooser(page: View, found: Answer) -> None:
     st.selectbox(
         t("ui.card.members_of", page.lang), cells, index=None, key=key, width=260, filter_mode=None,
         placeholder=t("ui.card.members_hint", page.lang), format_func=lambda cell: page.cell_in_words(found, cell),
-        on_change=lambda: choose(found.metric, st.session_state[key]),
+        on_change=lambda: choose_in(found, st.session_state[key]),
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def forecast_head(page: View) -> None:
         found, tested = (page.answer(name, **params_of(page.reader, metric_of(name))[0]) for name in (_KPIS, _TEST))
     except Refused as refusal:
         with st.container(key="card_prediction_kpis"):
-            refused(page, refusal)
+            refused(page, refusal, _KPIS)
         return
     with st.container(key="prediction_assumptions", horizontal=True, vertical_alignment="bottom"):
         for name in ("model", "horizon"):

@@ -40,7 +40,7 @@ def quality_kpis(page: View) -> None:
         found = page.answer("quality.kpis")
     except Refused as refusal:
         with st.container(key="card_quality_kpis"):
-            refused(page, refusal)
+            refused(page, refusal, "quality.kpis")
         return
     kinds = {column.name: column.kind for column in found.columns}
     with st.container(key="kpi"):
@@ -65,7 +65,7 @@ def sheet(page: View, metric_id: str) -> None:
             found = page.answer(metric_id, **given)
         except Refused as refusal:
             card_title(t(f"metrics.{metric_id}.title", page.lang))
-            refused(page, refusal)
+            refused(page, refusal, metric_id)
             return
         with st.container(key=f"head_{name}", horizontal=True, vertical_alignment="center"):
             card_title(t(f"metrics.{metric_id}.title", page.lang))

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from crm_core.figures import period_label
 from crm_core.figures.theme import Theme
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.following import followed
-from crm_core.metrics.registry import metric_of
+from crm_core.metrics.param import Param
+from crm_core.metrics.registry import Metric, metric_of
 from crm_core.metrics.runner import answer
 from crm_core.metrics.words import answer_words, filter_in_words
 from crm_core.refusal import Refused
 from crm_core.selection import Scope, Selection, scope_of
 from crm_core.selection.cell import Cell
+from crm_core.selection.period import grain_of
 from crm_core.text import Lang, t
 from crm_core.text.numbers import as_float
 from ui.cells import Mark, params_of
@@ -35,7 +38,7 @@ class View:
     newest: int
     mark: Mark | None = None
     is_of_one: bool = False  # about one customer: its marks lead to no list
-    said: set[str] = field(default_factory=set, compare=False)  # why cards show nothing, each reason once
+    said: dict[str, str] = field(default_factory=dict, compare=False)  # why cards show nothing, and the first of them
 
     @property
     def reader(self) -> Reader:
@@ -77,6 +80,12 @@ class View:
             return self.answer(FORECAST, **params_of(self.reader, metric_of(FORECAST))[0]).notes
         except Refused:
             return ()
+
+    def default_of(self, metric: Metric, param: Param) -> Any:
+        """What a parameter is where the link does not state it; a grain follows the days."""
+        if param.kind == "grain":
+            return grain_of(scope_of(self.asked(metric.id), self.reader).days, param.choices)
+        return param.default
 
     def word_of(self, found: Answer | None, column: str, code: str) -> str:
         """The word of a code, or of a column where both are the same; a break-down's values by their dimension."""

@@ -1,7 +1,7 @@
 """Where one customer stands: its numbers in the chosen days beside those of its tier, its orders, its course."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from crm_core.metrics.answer import Answer, AnswerColumn
 from crm_core.metrics.registry import metric_of
 from crm_core.metrics.runner import answer, selected_rows
 from crm_core.selection import CellCustomers, ListedCustomers, Selection, scope_of
+from crm_core.selection.period import grain_of
 from crm_core.text.numbers import as_float
 
 HERE = Path(__file__).parent
@@ -26,7 +27,6 @@ MEASURES = {
 }  # fmt: skip
 UNITS = 10_000  # amounts have four decimals
 FEW_GAPS = 5  # below this many, nothing is called a rhythm
-_WEEKLY_UP_TO = 92  # days; a longer period is shown by month
 Numbers = dict[str, float | None]
 
 
@@ -158,12 +158,12 @@ def rhythm(orders: pd.DataFrame, as_of: date) -> Rhythm:
 def course_of(reader: Reader, selection: Selection, customer: Customer, tier: str | None) -> Answer:
     """Revenue over time beside the mean customer of its tier.
 
-    Shape:  one row per month (week in a short period): period_on, revenue, peer_revenue, is_unfinished.
+    Shape:  one row per month (week in up to 26 of them): period_on, revenue, peer_revenue, is_unfinished.
     Units:  money; peer_revenue = revenue of the tier divided by its customers of the whole period.
     Nulls:  peer_revenue without a tier.
     """
     scope = scope_of(everybody(selection), reader)
-    grain = "week" if scope.days[1] - scope.days[0] < timedelta(days=_WEEKLY_UP_TO) else "month"
+    grain = grain_of(scope.days, ("week", "month"))  # one customer seldom buys by the day
     asked = (("grain", grain),)
     own = answer(reader, "overview.revenue_by_period", only(selection, customer), asked)
     rows = own.rows[["period_on", "revenue", "is_unfinished"]].copy()

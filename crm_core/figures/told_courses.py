@@ -39,7 +39,7 @@ def tell_time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) 
 
     key = "time" if ended else "time_unfinished"
     parts = [t(f"figures.sentence.{key}", lang, period=name(last), column=by.title, value=by.text(values[last]))]
-    if ended and answer.compared is not None and last < len(answer.compared):
+    if ended and answer.compared is not None and _is_whole(answer.compared, chart[3:], last):
         then = answer.compared[value].iloc[last]
         parts.append(
             change_words(values[last], then, by.kind, lang, against(answer, lang), clear(answer.compared, last))
@@ -52,6 +52,11 @@ def tell_time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) 
     if len(ended) > 2 and best != last:
         parts.append(t("figures.sentence.time_best", lang, period=name(best), value=by.text(values[best])))
     return parts
+
+
+def _is_whole(frame: pd.DataFrame, unfinished: tuple[str, ...], row: int) -> bool:
+    """Whether the days compared with have this period, and as a whole one: other days are cut elsewhere."""
+    return row < len(frame) and not any(bool(frame[name].fillna(False).iloc[row]) for name in unfinished)
 
 
 def tell_versus(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:

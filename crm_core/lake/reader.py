@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from crm_core.engines.duckdb import ENGINE_FAULTS, Connection, open_serving, run, serving_cursor, statement
@@ -55,25 +56,49 @@ class Reader:
     def __init__(self, path: Path, version: int) -> None:
         self.version = version
         self._path = path
-        self._connection = open_serving(path)
+        self._connection: Connection | None = open_serving(path)
         self._opening = Lock()
+        self._asked_at = monotonic()
 
     def query(self, sql: str, values: Mapping[str, Any] | None = None) -> Connection:
         """Run one query on a cursor of its own; read the result to its end.
 
         A fault inside the engine breaks the database for all who share it: it is opened anew and asked once more.
         """
-        connection = self._connection
+        connection = self._opened()
         try:
             return run(serving_cursor(connection), sql, **(values or {}))
         except ENGINE_FAULTS as fault:
             _log.warning("the engine failed (%s); version %s is opened anew", type(fault).__name__, self.version)
             return run(serving_cursor(self._reopened(connection)), sql, **(values or {}))
 
+    def _opened(self) -> Connection:
+        with self._opening:
+            self._asked_at = monotonic()
+            if self._connection is None:
+                self._connection = open_serving(self._path)
+            return self._connection
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether the next question opens the serving file anew."""
+        return self._connection is None
+
+    def rest(self, seconds: float, from_bytes: int) -> None:
+        """Let go of the engine, with the blocks that it holds in memory, when nothing was asked for so long.
+
+        A question under way keeps it to its end. The next one opens it anew: a smaller file holds too little to be
+        worth that.
+        """
+        with self._opening:
+            is_idle = self._connection is not None and monotonic() - self._asked_at >= seconds
+            if is_idle and self._path.exists() and self._path.stat().st_size >= from_bytes:
+                self._connection = None
+
     def _reopened(self, broken: Connection) -> Connection:
         """A sound connection in place of a broken one; many who found it broken open one between them."""
         with self._opening:
-            if self._connection is broken:
+            if self._connection is None or self._connection is broken:
                 self._connection = open_serving(self._path)
             return self._connection
 

@@ -123,11 +123,17 @@ class Store:
         if wanted is None:
             raise NotInStore("The workspace is empty. Import a file, or load the sample company.")
         with self._readers_lock:
-            if wanted not in self._readers:
-                if wanted not in served_versions(self.folder):
-                    self._serve_again(wanted)
-                self._readers[wanted] = Reader(serving_path(self.folder, wanted), wanted)
-            return self._readers[wanted]
+            found = self._readers.get(wanted)
+            if (found is None or found.is_resting) and wanted not in served_versions(self.folder):
+                self._serve_again(wanted)
+            if found is None:
+                found = self._readers[wanted] = Reader(serving_path(self.folder, wanted), wanted)
+            return found
+
+    def rest(self, seconds: float, from_bytes: int) -> None:
+        """Give back the memory of readers of large versions that were asked nothing for so long."""
+        for reader in list(self._readers.values()):
+            reader.rest(seconds, from_bytes)
 
     def versions(self) -> list[Version]:
         """The versions that are kept, oldest first."""

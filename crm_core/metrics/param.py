@@ -13,8 +13,9 @@ from crm_core.refusal import Refused
 class Param:
     """A parameter of a metric.
 
-    kind: choice (one of choices), numbers (rising shares), amount (of money), edges (rising whole numbers, as many as
-    the reader writes), dimension (choices: columns favoured first), weights (of questions, as question:weight).
+    kind: choice (one of choices), grain (one of choices; the days say which), numbers (rising shares), amount (of
+    money), edges (rising whole numbers, as many as the reader writes), dimension (choices: columns favoured first),
+    weights (of questions, as question:weight).
     owner: the metric on whose card it is chosen, where that is another one. groups: whether it says how customers are
     grouped, so that a mark on one of the cards does not narrow the others. when: the parameter and its value
     under which this one means anything; empty = always.
@@ -43,7 +44,7 @@ class Param:
 
         Errors: Refused bad_param.
         """
-        if self.kind == "choice" and text in self.choices:
+        if self.kind in ("choice", "grain") and text in self.choices:
             return text
         if self.kind == "numbers":
             parts = [part.strip() for part in text.split(",")]
@@ -84,7 +85,9 @@ def stated_param(text: str) -> Param:
         return Param(name, "edges", tuple(map(int, names_of(written[1]))), when=(other, wanted))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
-    choices = tuple(choice.strip() for choice in rest.split("|"))
+    choices = tuple(choice.strip() for choice in rest.removeprefix("by days ").split("|"))
+    if rest.startswith("by days "):
+        return Param(name, "grain", None, choices)
     return Param(name, "choice", choices[0], choices, when=(other, wanted))
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from crm_core.metrics.answer import AnswerColumn, Estimate
 from crm_core.metrics.param import Param, names_of, stated_param
 from crm_core.refusal import Refused
+from crm_core.selection import Pairs
 from crm_core.selection.tables import BEFORE, in_other_days
 
 HERE = Path(__file__).parent
@@ -82,6 +83,11 @@ class Metric:
         """The columns by which a cell of the answer, and the list behind it, can be named."""
         named = tuple(column.name for column in self.columns if column.kind in ("code", "date", "boolean"))
         return named + self.parts
+
+    def cuts_days(self, cell: Pairs) -> bool:
+        """Whether a cell is a period, which without the grain would be another one among other days."""
+        dates = {column.name for column in self.columns if column.kind == "date"}
+        return any(param.kind == "grain" for param in self.params) and any(column in dates for column, _ in cell)
 
     def param_values(self, given: dict[str, str]) -> dict[str, Any]:
         """All parameters, read from text or by default. Errors: Refused unknown_param, bad_param."""

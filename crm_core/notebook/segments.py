@@ -9,6 +9,7 @@ import pandas as pd
 
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer, AnswerColumn
+from crm_core.metrics.registry import metric_of
 from crm_core.metrics.runner import answer, members
 from crm_core.notebook import Entry, Notebook
 from crm_core.refusal import Refused
@@ -56,6 +57,8 @@ def customers_of(entry: Entry, reader: Reader, notebook: Notebook, as_of: date |
         raise Refused("segment_misread", title=entry.title, found=", ".join(value for _, value in misread))
     within = tuple(customers_of(earlier[number], reader, notebook, as_of) for number in selection.segments)
     params, cell = (tuple((name, value) for name, value in body[part]) for part in ("params", "cell"))
+    if metric_of(body["metric"]).cuts_days(cell) and "grain" not in dict(params):
+        params = (*params, ("grain", "month"))  # saved before the grain followed the days
     return CellCustomers(body["metric"], replace(selection, as_of=as_of, among=within), params, cell)
 
 

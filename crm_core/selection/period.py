@@ -1,6 +1,7 @@
 """Periods and the days they are compared with. An unfinished period meets the same number of days."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -9,6 +10,8 @@ from crm_core.selection.festival import aligned
 
 Period = Literal["last_30_days", "this_month", "this_quarter", "this_year", "last_12_months", "all", "custom"]
 PERIODS: tuple[Period, ...] = get_args(Period)
+# Up to how many days are cut into each grain: a month and a half, 26 weeks, five years.
+MOST_DAYS = {"day": 45, "week": 182, "month": 1827, "quarter": 1 << 31}
 MONTHS_OF = {"this_month": 1, "this_quarter": 3, "this_year": 12}
 
 
@@ -34,6 +37,13 @@ def days_of(period: Period, custom: Days | None, first_on: date, as_of: date) ->
         months = MONTHS_OF[period]
         return date(as_of.year, (as_of.month - 1) // months * months + 1, 1), as_of
     return min(first_on, as_of), as_of
+
+
+def grain_of(days: Days, grains: Iterable[str]) -> str:
+    """The finest of these grains that cuts the days into no more periods than a reader can tell apart."""
+    count, offered = (days[1] - days[0]).days + 1, set(grains)
+    fitting = (grain for grain, most in MOST_DAYS.items() if grain in offered and count <= most)
+    return next(fitting, [grain for grain in MOST_DAYS if grain in offered][-1])
 
 
 def last_day_of(grain: str, first: date) -> date:

@@ -105,7 +105,7 @@ def test_the_definition_names_what_is_left_out_with_its_rows(open_page, texts, r
     test.query_params["open"] = "value.tiers|definition"
     shown = texts(test.run())
     assert left["no_customer"] > 0
-    assert f"没有客户编号的行：{left['no_customer']:,} 行" in shown
+    assert f"没有客户编号的行（不算任何客户的）：{left['no_customer']:,} 行" in shown
 
 
 def test_filters_that_leave_nobody_say_so_and_offer_the_way_back(open_page, texts):

@@ -5,7 +5,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  grain = month | week | quarter
+-- param:  grain = by days week | month | quarter
 -- param:  seen = in_period | on_or_after | rolling
 -- param:  basis = customers | revenue
 -- param:  shown = share | absolute | relative

@@ -4,7 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  grain = month | quarter
+-- param:  grain = by days month | quarter
 -- param:  patience of lifecycle.stages
 -- column: period_on  date
 -- column: is_unfinished  boolean

@@ -3,7 +3,7 @@
 -- needs:  customers, orders, calendar
 -- requires: orders
 -- requires: one_currency
--- param:  grain = month | day | week | quarter
+-- param:  grain = by days day | week | month | quarter
 -- column: period_on  date
 -- column: is_unfinished  boolean
 -- column: revenue  money

@@ -3,7 +3,7 @@
 -- needs:  customers, survey_responses, calendar
 -- requires: surveys
 -- param:  question = overall | quality | function | price | service | packaging | taste | recommend
--- param:  grain = month | week | quarter
+-- param:  grain = by days week | month | quarter
 -- column: period_on  date
 -- column: is_unfinished  boolean
 -- column: answers  count

@@ -42,6 +42,14 @@ def test_time_compares_row_by_row_and_a_zero_base_is_no_percentage(answer, words
     assert told == "2025-01: 销售额 ¥300; nothing comparable in the comparison period (n = 1,000)"
 
 
+def test_a_week_cut_short_on_the_other_side_is_compared_with_nothing_there(answer, words):
+    columns = {"period_on": "date", "revenue": "money", "is_unfinished": "boolean"}
+    now = [(date(2025, 3, d), v, d == 17) for d, v in ((3, 200.0), (10, 300.0), (17, 50.0))]
+    before = [(date(2024, 3, 4), 100.0, False), (date(2024, 3, 11), 10.0, True)]
+    told = sentence(answer(columns, now, before, grain="week"), ("time", *columns), "zh", words)
+    assert told == "2025-03-10 当周，销售额 ¥300；比上一期 +50.0%（n = 1,000）"
+
+
 def test_bars_tell_the_highest_and_the_lowest_known_value_wherever_they_stand(answer, words):
     rows = [("west", 50.0, 0.1), ("east", 400.0, 0.8), ("north", None, None), ("south", -20.0, 0.1)]
     table = answer({"region": "code", "revenue": "money", "share": "share"}, rows)

@@ -13,6 +13,7 @@ from crm_core.selection import Selection
 
 DAYS = (date(2024, 1, 1), date(2024, 4, 10))
 ALL = Selection(period="custom", custom=DAYS, as_of=DAYS[1])
+MONTHLY = ("grain", "month")
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
 
 
@@ -45,7 +46,7 @@ def test_cohorts_are_counted_the_same(histories, seen):
         for age in range(DAYS[1].month - first + 1):
             near = {"in_period": {age}, "on_or_after": set(range(age, 5)), "rolling": {age, age - 1, age - 2}}[seen]
             counts[first, age] += bool(ages & near)
-    params = (("seen", seen),)
+    params = (("seen", seen), MONTHLY)
     rows = answer(reader, "lifecycle.cohorts", ALL, params).rows
     found = {(on.month, age): n for on, age, n in zip(rows["cohort_on"], rows["age"], rows["customers"], strict=True)
              if pd.notna(on)}  # fmt: skip
@@ -137,15 +138,15 @@ def test_with_cancellations_in_any_line_is_a_visit(company):
     named = lines[lines["customer_id"].notna() & (lines["order_at"].dt.date <= DAYS[1])]
     visits = named.assign(month=named["order_at"].dt.month).groupby("customer_id")["month"].agg(set)
     counts = Counter((min(months), month - min(months)) for months in visits for month in months)
-    rows = answer(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"),)).rows
+    rows = answer(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"), MONTHLY)).rows
     cells = rows[rows["cohort_on"].notna()]
     found = {
         (on.month, age): n for on, age, n in zip(cells["cohort_on"], cells["age"], cells["customers"], strict=True)
     }
     assert {cell: n for cell, n in found.items() if n} == dict(counts)
-    sales = answer(reader, "lifecycle.cohorts", ALL).rows
+    sales = answer(reader, "lifecycle.cohorts", ALL, (MONTHLY,)).rows
     assert sales["customers"].sum() <= rows["customers"].sum()
     assert rows["new_customers"].iloc[0] == len(visits)
-    listed = members(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"),))
+    listed = members(reader, "lifecycle.cohorts", ALL, (("counted", "every_line"), MONTHLY))
     of_cells = listed[listed["cohort_on"].notna()].groupby(["cohort_on", "age"]).size()
     assert {(on.month, age): n for (on, age), n in of_cells.items()} == dict(counts)

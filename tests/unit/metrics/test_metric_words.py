@@ -34,9 +34,12 @@ def test_nothing_asked_is_everything_and_nonsense_is_nothing():
     assert not any(entry.matches("zzzz") for entry in entries("en"))
 
 
+KINDS = ("choice", "grain")  # of parameters that are chosen among words
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_parameter_and_choice_of_every_metric_has_a_word(lang):
     params = {param for metric in metrics().values() for param in metric.params}
-    choices = {(param.name, choice) for param in params if param.kind == "choice" for choice in param.choices}
+    choices = {(param.name, choice) for param in params if param.kind in KINDS for choice in param.choices}
     assert sorted({p.name for p in params if not has(f"ui.param.{p.name}")}) == []
     assert sorted(c for c in choices if c[1].isdigit() and choice_in_words(*c, lang) == c[1]) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_core.selection.period import PERIODS, comparison, days_of, months_later
+from crm_core.selection.period import PERIODS, comparison, days_of, grain_of, months_later
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 FIRST = date(2023, 1, 1)
@@ -98,3 +98,27 @@ def test_previous_days_come_before_and_are_not_more(period, as_of):
     assert earlier is not None
     assert earlier[0] <= earlier[1] < days[0]
     assert earlier[1] - earlier[0] <= days[1] - days[0]
+
+
+GRAINS = ("day", "week", "month", "quarter")
+
+
+@pytest.mark.parametrize(
+    ("count", "grains", "expected"),
+    [
+        (1, GRAINS, "day"),
+        (45, GRAINS, "day"),
+        (46, GRAINS, "week"),
+        (182, GRAINS, "week"),
+        (183, GRAINS, "month"),
+        (365 * 3, GRAINS, "month"),
+        (365 * 5 + 2, GRAINS, "month"),
+        (365 * 5 + 3, GRAINS, "quarter"),
+        (365 * 90, GRAINS, "quarter"),
+        (30, ("week", "month", "quarter"), "week"),
+        (30, ("month", "quarter"), "month"),
+        (365 * 9, ("week", "month"), "month"),
+    ],
+)
+def test_the_grain_follows_the_number_of_days(count, grains, expected):
+    assert grain_of((FIRST, FIRST + timedelta(days=count - 1)), grains) == expected
