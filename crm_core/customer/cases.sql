@@ -7,7 +7,7 @@ select
     case when is_open then 'open' when verdict in ('full', 'partial', 'none') then verdict else 'not_asked' end as outcome,
     case when is_open then date_diff('day', opened_on, $as_of) end as open_days,
 from (
-    select *, resolved_on is null or resolved_on > $as_of as is_open
+    select *, ending = 'open' or coalesce(resolved_on > $as_of, false) as is_open
     from mart.cases
     where customer_key = $customer_key and is_complaint and opened_on <= $as_of
 )

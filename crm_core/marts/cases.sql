@@ -2,6 +2,8 @@
 -- A case is a complaint unless its kind says otherwise: a file of complaints need not say so.
 -- Days are compared, not times, as in problems: a case that ends or is answered on a day before it began is misdated; it
 -- counts, but how long it took is unknown.
+-- ending: by its day (dated); by its state alone, so nobody knows when (undated); not yet (open); where no file has
+-- a column of ends or of states nobody knows whether one has ended (untold).
 create temp table cases_read as
 with keyed as (
     select
@@ -11,6 +13,7 @@ with keyed as (
         cast(c.opened_at as date) as opened_on,
         coalesce(c.resolved_at, c.closed_at) as ended_at,
         lower(c.case_type) as kind_word,
+        lower(c.case_status) as status_word,
         lower(c.verdict) as verdict_word,
         lower(c.need) as need_word,
         lower(c.motive) as motive_word,
@@ -26,6 +29,11 @@ left join customer_keys as n on k.customer_id = n.customer_id
 left join mart.orders as o on k.named_order_key = o.order_key;
 
 create table mart.cases as
+with told as (
+    select count(*) > 0 as is_told
+    from duckdb_columns()
+    where database_name = 'lake' and table_name = 'cases' and column_name in ('resolved_at', 'closed_at', 'case_status')
+)
 select
     -- Later rows of one case replace earlier ones on import; a case without a number is a row.
     cast(row_number() over (order by opened_at, case_id) as integer) as case_key,
@@ -36,6 +44,16 @@ select
     due_at,
     ended_at as resolved_at,
     cast(ended_at as date) as resolved_on,
+    case
+        when ended_at is not null then 'dated'
+        when status_word in (
+            '已完结', '完结', '已关闭', '关闭', '已解决', '解决', '已办结', '办结', '已结案', '结案', '已完成', '完成',
+            '已处理', '处理完成', '已处理完成', '已结束', '已归档', '已撤销', '已取消',
+            'closed', 'resolved', 'solved', 'done', 'completed', 'complete', 'cancelled', 'canceled'
+        ) then 'undated'
+        when is_told then 'open'
+        else 'untold'
+    end as ending,
     case
         when cast(first_response_at as date) >= opened_on then greatest(0, date_diff('minute', opened_at, first_response_at))
     end as response_minutes,
@@ -91,4 +109,5 @@ select
     step_close,
     step_review,
 from cases_read
+cross join told
 order by opened_at, case_id;

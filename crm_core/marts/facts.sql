@@ -60,6 +60,7 @@ select
     (select count(*) from mart.price_list) as price_count,
     (select count(*) from mart.cases) as case_count,
     (select count(*) from mart.cases where is_complaint) as complaint_count,
+    (select count(*) from mart.cases where is_complaint and ending <> 'untold') as told_complaint_count,
     (select count(*) from mart.improvements) as improvement_count,
     (select count(*) from mart.solutions) as solution_count,
     (select count(*) from mart.temperaments) as temperament_count,

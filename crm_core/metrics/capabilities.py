@@ -22,6 +22,7 @@ _COUNTED_BY = {
     "programme_members": ("programme_member_count",),
     "kano": ("kano_count",),
     "complaints": ("complaint_count",),
+    "complaint_ends": ("told_complaint_count",),
     "improvements": ("improvement_count",),
     "temperaments": ("temperament_count",),
     "felt_costs": ("felt_cost_count",),

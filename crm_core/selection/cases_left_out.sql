@@ -12,6 +12,10 @@ from (
     select 'misdated_case' as reason, count(*) as row_count
     from mart.cases
     where opened_on between $from and $to and is_complaint and is_misdated
+    union all
+    select 'undated_case' as reason, count(*) as row_count
+    from mart.cases
+    where opened_on between $from and $to and is_complaint and ending = 'undated'
 )
 where row_count > 0
 order by reason

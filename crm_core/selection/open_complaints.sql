@@ -3,5 +3,5 @@ select c.*
 from mart.cases as c
 where c.is_complaint
     and c.opened_on <= $to
-    and (c.resolved_on is null or c.resolved_on > least($to, $as_of))
+    and (c.ending = 'open' or c.resolved_on > least($to, $as_of))
 /* of customers */

@@ -17,7 +17,8 @@ Array = NDArray[np.float64]
 MOST_EXACT = 12  # attributes: 4,096 regressions; beyond it only Johnson's weights
 DRAWS = 1000
 _SEED = 7
-_CHUNK = 25  # redraws held at once: what fits into the processor's own memory is done in half the time
+_CHUNK = 16  # redraws held at once: what fits into the processor's own memory is done in half the time
+_BLOCK = 2048  # patterns held at once, for the same reason
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,36 @@ class Drivers:
 def r_squared(covariance: Array) -> Array:
     """R² of the whole on every set of attributes.
 
-    Shape: (…, k + 1, k + 1) in; (…, 2^k) out, at the place whose bit j (from the highest) says whether j takes part.
+    Shape: (…, k + 1, k + 1) in; (…, 2^k) out, at the place whose bit j (from the lowest) says whether j takes part.
     """
-    whole = covariance[..., -1, -1]
-    left = covariance[..., None, :, :]
-    for _ in range(covariance.shape[-1] - 1):
-        rest = left[..., 1:, 1:]
-        both = np.empty((*rest.shape[:-2], 2, *rest.shape[-2:]))
-        both[..., 0, :, :] = rest
-        np.subtract(rest, left[..., 1:, :1] * (left[..., :1, 1:] / left[..., :1, :1]), out=both[..., 1, :, :])
-        left = both.reshape(*left.shape[:-3], -1, *rest.shape[-2:])
-    return np.asarray(1 - left[..., 0, 0] / whole[..., None])
+    width = covariance.shape[-1]
+    above = np.triu_indices(width)
+    # Matrices are symmetric: what lies above the diagonal is all. Redraws lie last, side by side in memory.
+    left = covariance.reshape(-1, width, width).transpose(1, 2, 0)[above][:, None, :]
+    whole = left[-1, 0]
+    for size in range(width, 1, -1):
+        left = _swept(left, size)
+    return np.asarray((1 - left[0] / whole).T).reshape(*covariance.shape[:-2], -1)
+
+
+def _swept(left: Array, size: int) -> Array:
+    """What is left of the variables after the first, without and with the first among those that explain.
+
+    Shape: the rows above the diagonal of a matrix of this size, sets and redraws in; one row less, twice the sets out.
+    """
+    first, rest = left[:size], left[size:]
+    sets = left.shape[1]
+    both = np.empty((len(rest), 2 * sets, left.shape[2]))
+    both[:, :sets] = rest
+    ratio = first[1:] / first[0]
+    start = 0
+    for row in range(1, size):
+        rows = slice(start, start + size - row)
+        taken = both[rows, sets:]
+        np.multiply(ratio[row - 1 :], first[row], out=taken)
+        np.subtract(rest[rows], taken, out=taken)
+        start = rows.stop
+    return both
 
 
 def lmg(covariance: Array) -> Array:
@@ -63,7 +83,7 @@ def lmg(covariance: Array) -> Array:
     size = np.array([int(each).bit_count() for each in sets])
     weight = np.array([factorial(s) * factorial(count - s - 1) / factorial(count) for s in range(count)])
     # A set that has the attribute adds by the order in which it came in, a set without it takes away.
-    has = (sets[:, None] >> np.arange(count - 1, -1, -1)) & 1 == 1
+    has = (sets[:, None] >> np.arange(count)) & 1 == 1
     signed = np.where(has, weight[size - 1, None], -weight[np.minimum(size, count - 1), None])
     return np.asarray(found @ signed)
 
@@ -109,11 +129,14 @@ def _redrawn(centred: Array, counts: Array) -> Array:
     """Covariance matrices as they might have come out."""
     n, width = counts.sum(), centred.shape[1]
     above = np.triu_indices(width)
-    moments = np.hstack([centred, centred[:, above[0]] * centred[:, above[1]]])
-    mean = counts @ moments / n
-    moments -= mean
-    moments *= np.sqrt(counts)[:, None]
-    spread = moments.T @ moments / n**2
+    columns = np.ascontiguousarray(centred.T)
+    mean = np.concatenate([columns @ counts, ((columns * counts) @ centred)[above]]) / n
+    spread = np.zeros((len(mean), len(mean)))
+    for start in range(0, len(counts), _BLOCK):
+        part = columns[:, start : start + _BLOCK]
+        moments = np.concatenate([part, part[above[0]] * part[above[1]]]) - mean[:, None]
+        spread += (moments * counts[start : start + _BLOCK]) @ moments.T
+    spread /= n**2
     values, vectors = np.linalg.eigh(spread)
     normal = np.random.default_rng(_SEED).standard_normal((DRAWS, len(mean)))
     drawn = mean + (normal * np.sqrt(np.maximum(values, 0))) @ vectors.T

@@ -49,7 +49,10 @@ counted as (
         count(*) as cases,
         count(case when verdict in ('full', 'partial', 'none') then 1 end) as judged_cases,
         count(case when verdict = 'full' then 1 end) as full_cases,
-        count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as open_cases,
+        case
+            when bool_or(ending = 'untold') then null
+            else count(case when ending = 'open' or resolved_on > least($to, $as_of) then 1 end)
+        end as open_cases,
         cast(sum(compensation_cost) as decimal(18, 4)) as compensation_cost,
     from placed_complaints
     group by value

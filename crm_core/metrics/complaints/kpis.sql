@@ -1,6 +1,6 @@
 -- metric: complaints.kpis
 -- grain:  one row
--- needs:  customers, complaints, complaint_times, open_overdue, orders
+-- needs:  customers, complaints, complaint_times, open_overdue, ends_told, orders
 -- requires: orders
 -- requires: complaints
 -- param:  promise of complaints.overdue
@@ -91,8 +91,9 @@ others as (
     select
         (select count(*) from buyers) as active_customers,
         (select count(*) from orders where is_sale) as orders,
-        (select count(*) from open_overdue) as open_cases,
-        (select count(*) from open_overdue where overdue_days > 0) as overdue_cases,
+        case when e.is_told then (select count(*) from open_overdue) end as open_cases,
+        case when e.is_told then (select count(*) from open_overdue where overdue_days > 0) end as overdue_cases,
+    from ends_told as e
 )
 -- answer
 select

@@ -3,6 +3,7 @@
 -- needs:  customers, open_overdue, year_revenue
 -- requires: orders
 -- requires: complaints
+-- requires: complaint_ends
 -- requires: one_currency
 -- param:  promise = d3 | d1 | d7
 -- column: level  code

@@ -52,7 +52,7 @@ looks as (
         case
             when $after = 'compensated'
                 then case when compensation_kind is not null or compensation_cost > 0 then 'paid' else 'not_paid' end
-            when resolved_on is null or resolved_on > least($to, $as_of) then 'open'
+            when ending = 'open' or resolved_on > least($to, $as_of) then 'open'
             when $after = 'speed'
                 then case
                     when resolution_minutes is null then 'not_timed'

@@ -34,7 +34,7 @@ with members as (
             value,
             customer_key,
             count(*) as case_count,
-            count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as unresolved_count,
+            count(case when ending = 'open' or resolved_on > least($to, $as_of) then 1 end) as unresolved_count,
             max(opened_on) as last_complaint_on,
         from placed_complaints
         where not is_misdated and customer_key is not null
@@ -49,7 +49,10 @@ counted as (
     select
         value,
         count(*) as timed_cases,
-        count(case when resolved_on is null or resolved_on > least($to, $as_of) then 1 end) as unresolved_cases,
+        case
+            when bool_or(ending = 'untold') then null
+            else count(case when ending = 'open' or resolved_on > least($to, $as_of) then 1 end)
+        end as unresolved_cases,
     from placed_complaints
     where not is_misdated
     group by value

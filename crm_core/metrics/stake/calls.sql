@@ -1,6 +1,6 @@
 -- metric: stake.calls
 -- grain:  one row per reason to call a customer today, the most pressing first, also for one that fits nobody
--- needs:  customers, complaints_so_far, open_overdue, survey_responses_so_far, malicious, rhythms, year_revenue, payments_so_far, known_contacts
+-- needs:  customers, complaints_so_far, open_overdue, ends_told, survey_responses_so_far, malicious, rhythms, year_revenue, payments_so_far, known_contacts
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -151,7 +151,7 @@ places as (
 ),
 heard as (
     -- Without a file of payments nobody is known to pay in time; without persons at customers nobody to be there; without
-    -- a score that names its customer nobody to be content.
+    -- a score that names its customer nobody to be content; without an end or a state of any complaint none to be settled.
     select
         p.place,
         p.call_reason,
@@ -162,9 +162,12 @@ heard as (
                 exists (
                     select 1 from survey_responses_so_far as r where r.attribute = 'overall' and r.customer_key is not null
                 )
+            when 'key_waiting' then e.is_told
+            when 'overdue' then e.is_told
             else true
         end as is_known,
     from places as p
+    cross join ends_told as e
 ),
 totals as (
     select cast(sum(revenue_of_year) as double) as revenue_of_all from year_revenue

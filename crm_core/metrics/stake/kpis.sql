@@ -1,6 +1,6 @@
 -- metric: stake.kpis
 -- grain:  one row
--- needs:  customers, customer_orders, unhappy, asked_by_name, open_complaints
+-- needs:  customers, customer_orders, unhappy, asked_by_name, open_complaints, ends_told
 -- requires: orders
 -- requires: customer_id
 -- requires: complaints
@@ -87,7 +87,8 @@ select
     c.unhappy_customers,
     cast(c.unhappy_revenue as decimal(18, 4)) as unhappy_revenue,
     cast(c.unhappy_revenue as double) / nullif(c.revenue, 0) as unhappy_share,
-    c.waiting_customers,
-    cast(c.waiting_revenue as decimal(18, 4)) as waiting_revenue,
+    case when e.is_told then c.waiting_customers end as waiting_customers,
+    case when e.is_told then cast(c.waiting_revenue as decimal(18, 4)) end as waiting_revenue,
 from counted as c
 cross join asked_by_name as a
+cross join ends_told as e

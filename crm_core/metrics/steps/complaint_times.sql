@@ -1,6 +1,7 @@
 -- needs: complaints
 -- How long each complaint took to its first answer and to its end, as far as is known at the end of the last day; of what
--- has not ended only that it has lasted so long. What is dated wrong, and an answer that nobody wrote down, takes no part.
+-- has not ended only that it has lasted so long. What is dated wrong, and an answer or an end that nobody wrote down, takes no
+-- part.
 select
     case_key,
     measure,
@@ -15,10 +16,10 @@ from (
         m.measure,
         case when m.measure = 'response' then c.response_minutes else c.resolution_minutes end as minutes,
         c.opened_at,
-        c.resolved_on,
+        c.ending,
         least($to, $as_of) + interval 1 day as ends_at,
     from complaints as c
     cross join (values ('response'), ('resolution')) as m (measure)
     where not c.is_misdated
 ) as t
-where minutes is not null or resolved_on is null
+where minutes is not null or ending = 'open'
