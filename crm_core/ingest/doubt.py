@@ -12,6 +12,7 @@ from crm_core.schema import Table, looks_of, shape, tables
 _MANY = 2  # unknown headers
 _REPEATED = 0.05  # of the first rows: more than errors of a list
 _SAID = 12
+_MASKED = 0.1  # of the first rows
 _ORDERS = 3  # of several lines, before it means something that all amounts of each are equal
 
 
@@ -78,7 +79,7 @@ def ask_where_an_order_repeats_its_sum(plan: FilePlan, rows: Rows) -> None:
 
 
 def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:
-    """The plan with a warning where a header stands twice, or where times name a time zone."""
+    """The plan with a warning where a header stands twice, times name a time zone, or customers are starred out."""
     if plan.mapping is None:
         return plan
     places, known = plan.mapping.places, tables()[plan.mapping.table].columns
@@ -91,7 +92,17 @@ def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:
     for at, name in places.items():
         if known[name].kind in DAYS and (zones := _zones(plan.header[at], rows, at)):
             found.append(Issue("time_zone", {"column": plan.header[at], "zones": ", ".join(zones)}, "warning"))
+    for at, name in places.items():
+        if name == "customer_id" and (masked := _masked(rows, at)):
+            found.append(Issue("masked_ids", {"column": plan.header[at], "examples": ", ".join(masked)}, "warning"))
     return replace(plan, issues=(*plan.issues, *found))
+
+
+def _masked(rows: Rows, at: int) -> list[str]:
+    """Some of the names of which a part is starred out, where more than a few of the first rows have such."""
+    filled = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+    masked = [value for value in filled if "*" in value]
+    return list(dict.fromkeys(masked))[:3] if len(masked) > _MASKED * len(filled) else []
 
 
 def _zones(header: str, rows: Rows, at: int) -> list[str]:

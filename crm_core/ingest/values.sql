@@ -5,8 +5,8 @@
 create or replace macro folded(x) as
     lower(trim(translate(
         x,
-        '０１２３４５６７８９．，－−（）％＋／：＄　' || chr(160) || chr(65279) || chr(9),
-        '0123456789.,--()%+/:$    '
+        '０１２３４５６７８９．，－−（）％＋／：＄　' || chr(160) || chr(65279) || chr(9) || chr(8201) || chr(8239),
+        '0123456789.,--()%+/:$      '
     )));
 
 create or replace macro is_missing(x) as x is null or regexp_full_match(
@@ -30,9 +30,13 @@ create or replace macro plain_digits(d, style) as case style
             then replace(replace(d, '.', ''), ',', '.') end
     end;
 
+-- Between thousands stand blanks or, in Switzerland, quotes.
+create or replace macro without_blanks(s) as case when regexp_matches(s, '^\D*\d{1,3}([''’]\d{3})+(\D|$)')
+    then translate(s, ' ''’', '') else replace(s, ' ', '') end;
+
 create or replace macro number_parts(x) as regexp_extract(
-    replace(folded(x), ' ', ''),
-    '^(\(?)([+-]?)([¥￥$€£]|rmb|cny|usd|人民币|)([+-]?)([0-9.,]+(?:e[+-]?[0-9]+)?)(-?)(百万|万|亿|千|%|)(元|圆|rmb|cny|usd|)(-?)(\)?)$',
+    without_blanks(folded(x)),
+    '^(\(?)([+-]?)((?:hk|us|nt)?\$|[¥￥€£]|rmb|cny|usd|eur|gbp|hkd|jpy|twd|人民币|)([+-]?)([0-9.,]+(?:e[+-]?[0-9]+)?)(-?)(百万|万|亿|千|%|)(元|圆|[$€£]|[美欧港日]元|港币|英镑|rmb|cny|usd|eur|gbp|hkd|jpy|twd|)(-?)(\)?)$',
     ['opens', 'sign_1', 'mark_1', 'sign_2', 'digits', 'sign_3', 'unit', 'mark_2', 'sign_4', 'closes']
 );
 
@@ -49,8 +53,10 @@ create or replace macro slow_number(x, style) as
     list_transform([number_parts(x)], lambda p: number_from_parts(p, style, 1))[1];
 
 -- Money has one currency per file, and a percentage is none. A unit within the cell goes before that of its header.
-create or replace macro currency_of_mark(mark) as case mark
-    when '$' then 'USD' when 'usd' then 'USD' when '€' then 'EUR' when '£' then 'GBP' else 'CNY' end;
+create or replace macro currency_of_mark(mark) as case
+    when mark in ('$', 'us$', 'usd', '美元') then 'USD' when mark in ('€', 'eur', '欧元') then 'EUR'
+    when mark in ('£', 'gbp', '英镑') then 'GBP' when mark in ('hk$', 'hkd', '港元', '港币') then 'HKD'
+    when mark in ('jpy', '日元') then 'JPY' when mark in ('nt$', 'twd') then 'TWD' else 'CNY' end;
 create or replace macro is_in(p, currency) as currency = 'any' or (
     (p.mark_1 = '' or currency_of_mark(p.mark_1) = currency) and (p.mark_2 = '' or currency_of_mark(p.mark_2) = currency));
 create or replace macro counted_money(x, style, currency, factor) as try_cast(list_transform(
@@ -143,9 +149,12 @@ create or replace macro counted(s, style) as case
     when style = 'unix' and regexp_full_match(s, '\d{13}') then make_timestamp(s::bigint * 1000) end;
 
 create or replace macro named_month(s) as case when regexp_matches(s, '^[0-9a-z]+[- ]') then try_strptime(
-    s, ['%d-%b-%y', '%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M', '%b %d, %Y, %I:%M:%S %p', '%b %d, %Y %I:%M:%S %p']) end;
+    s, ['%d-%b-%y', '%d-%b-%Y', '%d %b %Y', '%b %d, %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d, %Y %H:%M', '%b %d, %Y, %I:%M:%S %p', '%b %d, %Y %I:%M:%S %p', '%B %d, %Y', '%d %B %Y']) end;
 
-create or replace macro slow_timestamp(x, style) as list_transform([folded(x)], lambda s: list_transform([coalesce(
+create or replace macro without_weekday(s) as case when regexp_matches(s, '(?:星期|周|礼拜)[一二三四五六日天]')
+    then trim(regexp_replace(s, ' *\(?(?:星期|周|礼拜)[一二三四五六日天]\)?', ' ')) else s end;
+
+create or replace macro slow_timestamp(x, style) as list_transform([without_weekday(folded(x))], lambda s: list_transform([coalesce(
     year_first(year_first_parts(s)),
     year_last(year_last_parts(s), style),
     counted(s, style),

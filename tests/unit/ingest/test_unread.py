@@ -45,3 +45,31 @@ def test_a_column_that_the_table_needs_is_asked_about(plan_file):
 def test_what_the_reader_says_is_not_asked_again(imported):
     outcome = imported(PEOPLE, given={"年龄": "age"})
     assert outcome.counts == (3, 0, 3, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ("0.9 0.85 1", "rate"),
+        ("90% 85% 100%", "no_amount"),
+        ("9折 8.5折 9折", "bad_number"),
+        ("0 0.5 0.9", None),  # small change taken off some
+        ("0.9 0.85 12", None),
+    ],
+)
+def test_a_discount_that_is_a_rate_is_no_money(imported, cells, reason):
+    rows = "".join(f"{at},2024-01-05,10,{cell}\n" for at, cell in enumerate(cells.split()))
+    outcome = imported("订单编号,下单时间,金额,折扣\n" + rows)
+    assert outcome.counts == (3, 3, 0, 0, 0)
+    assert outcome.loaded.files[0].mapping["折扣"] == ("discount_amount" if reason is None else "extra")
+    assert [issue.values["reject"] for issue in outcome.loaded.files[0].issues] == ([reason] if reason else [])
+
+
+def test_starred_customers_are_told(plan_file):
+    head = "订单编号,买家会员名,下单时间,金额\n"
+    found = plan_file(head + "".join(f"{at},t***{at % 3},2024-01-05,10\n" for at in range(9)))
+    assert [(issue.code, issue.values["examples"]) for issue in found.issues] == [("masked_ids", "t***0, t***1, t***2")]
+    assert (
+        plan_file(head + "".join(f"{at},t{at},2024-01-05,10\n" for at in range(9)) + "9,t*9,2024-01-05,1\n").issues
+        == ()
+    )
