@@ -152,6 +152,11 @@ class FilePlan:
     factors: dict[int, float] = field(default_factory=dict)
     currency: str = ""
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether it is of orders and their lines from two files, made one by us."""
+        return any(issue.code == "joined" for issue in self.issues)
+
 
 @dataclass(frozen=True)
 class ColumnReport:

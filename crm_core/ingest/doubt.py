@@ -3,16 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from duckdb import DuckDBPyConnection as Connection
+
+from crm_core.ingest.cells import Cells, quoted, statement
 from crm_core.ingest.contract import DAYS, EXTRA, FilePlan, Issue, Refused
 from crm_core.ingest.guess import Rows
 from crm_core.ingest.match import nearest
 from crm_core.schema import Table, looks_of, shape, tables
+from crm_core.schema.exports import export_of
 
 _MANY = 2  # unknown headers
 _REPEATED = 0.05  # of the first rows: more than errors of a list
 _SAID = 12
 _MASKED = 0.1  # of the first rows
+_NEARLY_ALL = 0.9
 _ORDERS = 3  # of several lines, before it means something that all amounts of each are equal
 
 
@@ -76,6 +82,28 @@ def ask_where_an_order_repeats_its_sum(plan: FilePlan, rows: Rows) -> None:
     differ = [lines for lines in several if len({line[at_of["amount"]] for line in lines}) > 1]
     if len(several) >= _ORDERS and not differ:
         raise Refused("order_sum", column=plan.header[at_of["amount"]], count=len(several))
+
+
+def repeated_sum(con: Connection, cells: Cells, batch_id: int, parquet: Path) -> Issue | None:
+    """The same question of all rows of a file, once they are loaded; the first rows may have had no such order.
+
+    None where the reader said what the column is, and where price times quantity is the amount of most lines.
+    """
+    at_of, plan = {column.name: at for at, column in cells.typed.items()}, cells.plan
+    is_asked = plan.source_of_mapping == "matched" and cells.table.name == "transactions"
+    is_settled = plan.is_joined or export_of(plan.header)
+    if is_settled or not is_asked or not {"order_id", "amount"} <= at_of.keys():
+        return None
+    has_price = {"quantity", "unit_price"} <= at_of.keys()
+    off = " - coalesce(discount_amount, 0)" if "discount_amount" in at_of else ""
+    text = statement(
+        "order_sums", batch_id=batch_id, parquet=quoted(parquet),
+        stated=f"quantity * unit_price{off}" if has_price else "cast(null as decimal(18, 4))",
+    )  # fmt: skip
+    several, same = con.execute(text).fetchone() or (0, 0)
+    if several < _ORDERS or same < _NEARLY_ALL * several:
+        return None
+    return Issue("order_sum", {"column": plan.header[at_of["amount"]], "count": same})
 
 
 def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:

@@ -78,10 +78,9 @@ def _role(plan: FilePlan, columns: dict[int, str]) -> str | None:
     """Which half of the orders a file holds: "orders", "lines", or None for neither."""
     known = set(columns.values())
     code = plan.refused.code if plan.refused else None
-    is_joined = any(issue.code == "joined" for issue in plan.issues)
     # A unit or a currency above the table would be lost: such files are left as they are.
     is_plain = plan.header_line_count == 1 and plan.text_path is not None
-    if "order_id" not in known or code not in _MENDED or is_joined or not is_plain:
+    if "order_id" not in known or code not in _MENDED or plan.is_joined or not is_plain:
         return None
     if "order_at" in known:
         return "orders" if "customer_id" in known or code is None else None

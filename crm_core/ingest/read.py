@@ -14,6 +14,7 @@ from crm_core.ingest.chosen import UNREADABLE, preview
 from crm_core.ingest.contract import Incoming, Issue, Refused
 from crm_core.ingest.encoding import HEAD_BYTES, Fingerprint, as_text, copied, fingerprint
 from crm_core.ingest.scan import Counts, blocks, scan
+from crm_core.ingest.spread import spread_rows
 
 HEADER_RECORDS = 20
 LAYOUT_RECORDS = 200
@@ -31,6 +32,7 @@ class Layout:
     names: tuple[str, ...]  # the header, each group's name before those below it
     header_line_count: int
     rows_start: int  # byte position of the first row
+    sample_bytes: int  # from there to the end of the sample
     is_first_line: bool
     sample: tuple[tuple[str, ...], ...]
     above: tuple[str, ...]  # filled cells of the lines above the header
@@ -39,11 +41,12 @@ class Layout:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as UTF-8 text with counted rows."""
+    """A file as UTF-8 text with counted rows; rows are its first ones and some from all over it, to judge by."""
 
     fingerprint: Fingerprint
     encoding: str
     layout: Layout
+    rows: tuple[tuple[str, ...], ...]
     text_path: Path
     skip_records: int
     counts: Counts
@@ -141,6 +144,7 @@ def layout(text: str, is_cut: bool, delimiter: str = "") -> Layout:
         names=tuple(names),
         header_line_count=lines + above,
         rows_start=len(text[:characters].encode("utf-8")),
+        sample_bytes=len(text[characters : characters + records[-1][2] - records[at][2]].encode("utf-8")),
         is_first_line=lines + above == 1,
         sample=tuple(tuple(row) for row, _, _ in whole[at + 1 :] if any(row) and not row[0].startswith(UNREADABLE)),
         above=tuple(cell for row, _, _ in records[:first] for cell in row if cell.strip()),
@@ -181,4 +185,5 @@ def read(incoming: Incoming, work_dir: Path, number: int | str) -> Source:
     if counts.records == counts.blanks:
         raise Refused("header_only", headers=", ".join(found.raw_header[:30]))
     notes = [Issue("preamble", {"count": found.preamble_count}, "note")] if found.preamble_count else []
-    return Source(facts, encoding, found, text_path, skip, counts, (*incoming.findings, *notes))
+    rows = (*found.sample, *spread_rows(text_path, start + found.sample_bytes, found.delimiter, len(found.raw_header)))
+    return Source(facts, encoding, found, rows, text_path, skip, counts, (*incoming.findings, *notes))

@@ -26,7 +26,12 @@ from crm_core.ingest.contract import (
 )
 from crm_core.ingest.decimals import decimals_by_column, with_decimals
 from crm_core.ingest.documents import completed
-from crm_core.ingest.doubt import ask_where_an_order_repeats_its_sum, ask_where_little_is_known, with_doubts
+from crm_core.ingest.doubt import (
+    ask_where_an_order_repeats_its_sum,
+    ask_where_little_is_known,
+    repeated_sum,
+    with_doubts,
+)
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.guess import Rows, guesses, likely
 from crm_core.ingest.heads import joined, pair, with_hints
@@ -133,7 +138,7 @@ def _asked_of_values(con: Connection, plan: FilePlan, source: Source, wishes: Wi
     """
     cells = cells_of(plan, {name: "extra" for name in plan.header}, {})
     said = decimals_by_column(plan.mapping, plan.header, wishes.decimals) if plan.mapping else {}
-    plan = with_decimals(con, plan, cells, source.layout.sample, said)
+    plan = with_decimals(con, plan, cells, source.rows, said)
     return _with_date_order(con, with_scales(con, plan, cells), cells, source)
 
 
@@ -142,7 +147,7 @@ def _with_date_order(con: Connection, plan: FilePlan, cells: Cells, source: Sour
     if plan.mapping is None or plan.mapping.date_order:
         return plan
     dates = [at for at, column in cells.typed.items() if column.kind in DATE_KINDS]
-    if not looks_year_last(plan, source.layout.sample, dates):
+    if not looks_year_last(plan, source.rows, dates):
         return plan
     return replace(plan, mapping=replace(plan.mapping, date_order=date_order(con, cells)))
 
@@ -168,7 +173,7 @@ def plan_file(con: Connection, incoming: Incoming, number: int | str, work_dir: 
     rows: Rows = ()
     try:
         source = read(incoming, work_dir, number)
-        rows = source.layout.sample
+        rows = source.rows
         if len(source.layout.raw_header) > MOST_COLUMNS:
             raise Refused("too_wide", count=len(source.layout.raw_header), most=MOST_COLUMNS)
         plan = _planned(incoming, source)
@@ -319,6 +324,12 @@ def load_files(
         for part in sorted(finished, key=lambda part: part.batch_id)
     ]
     if lines := parquet.get("transactions"):
+        if repeating := [
+            (part.cells.plan.incoming.name, issue)
+            for part in finished
+            if (issue := repeated_sum(con, part.cells, part.batch_id, lines))
+        ]:
+            raise ImportRefused(repeating)
         files_done = with_unknown_states(con, files_done, finished, lines)
     return Loaded(files_done, parquet, _rejected(con, work_dir), {table: extras[table] for table in parquet})
 

@@ -1,0 +1,60 @@
+"""Files whose first 5,000 rows say one thing and later rows another: asked, rejected or told, never read wrong."""
+
+import pytest
+
+from crm_core.ingest import ImportRefused, load
+
+HEAD = 5000
+ORDERS = "订单编号,客户编号,下单时间,金额\n"
+
+
+def line(n, day="2024-01-05", amount="10.50", order=None):
+    return f"{order or f'A{n:05}'},C{n % 97},{day},{amount}\n"
+
+
+def orders(*later):
+    return ORDERS + "".join(line(n) for n in range(HEAD)) + "".join(later)
+
+
+def codes(plan):
+    return {issue.code for issue in plan.issues} | ({plan.refused.code} if plan.refused else set())
+
+
+def test_amounts_of_whole_orders_that_stand_further_down_are_asked_about(imported, plan_file, tmp_path):
+    rows = [line(n, amount=f"{n}.50", order=f"B{n // 3}") for n in range(0, 30, 3) for _ in range(3)]
+    later = [*rows, *(line(n) for n in range(HEAD, 2 * HEAD))]  # not at the end, which is looked at as the head is
+    found = plan_file(orders(*later))
+    assert found.refused is None  # ten orders among five thousand rows: nobody looked there
+    with pytest.raises(ImportRefused) as refused:
+        load([found], tmp_path, first_batch_id=1)
+    ((name, issue),) = refused.value.refusals
+    assert (name, issue.code, issue.values) == ("file.csv", "order_sum", {"column": "金额", "count": 10})
+    assert imported(orders(*later), given={"金额": "amount"}).counts[1] == 2 * HEAD + 30
+
+
+def test_orders_whose_lines_differ_are_not_asked_about(imported):
+    later = [line(n, amount=f"{n}.50", order=f"B{n // 3}") for n in range(60)]
+    assert imported(orders(*later)).counts == (HEAD + 60, HEAD + 60, 0, 0, 0)
+
+
+def test_equal_lines_are_no_question_where_price_times_quantity_is_their_amount(imported):
+    lines = "".join(f"B{n // 2},P{n % 2},2024-01-05,2,5.00,10.00\n" for n in range(HEAD))
+    text = (
+        "订单编号,商品编号,下单时间,数量,单价,金额\nA1,P1,2024-01-05,1,5.00,5.00\nA1,P2,2024-01-05,1,6.00,6.00\n"
+        + lines
+    )
+    assert imported(text).counts == (HEAD + 2, HEAD + 2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [
+        pytest.param([line(n, amount="$12.00") for n in range(HEAD, 2 * HEAD)], None, id="another currency"),
+        pytest.param([line(n, day="03/04/2024") for n in range(HEAD, 2 * HEAD)], "ask_date_order", id="order of days"),
+        pytest.param(
+            [line(n, day="2024-01-05T10:00:00Z") for n in range(HEAD, 2 * HEAD)], "time_zone", id="times with a zone"
+        ),
+    ],
+)
+def test_what_half_of_a_file_shows_is_seen_before_it_is_loaded(plan_file, later, code):
+    assert codes(plan_file(orders(*later))) == ({code} if code else set())
