@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from crm_core.access.masking import MASK, masked
+from crm_core.access.masking import MASK, masked, masked_name
 from crm_core.metrics.answer import AnswerColumn
 
 # What a list shows, in this order, as far as the metric's members have it.
@@ -122,17 +122,18 @@ _WORTH = (
     "weekly_spend", "revenue", "units", "revenue_of_year",
 )  # fmt: skip
 _PHONE = re.compile(r"1\d{10}")
+_NAME = re.compile(r"[^\d*]*[^\x00-\x7f\d*][^\d*]*|[^\d*]+ [^\d*]+")  # no digit, and Chinese signs or two words
 
 
 def masked_id(customer_id: object) -> object:
-    """A customer's number; one that is a mobile number or an e-mail address is masked."""
+    """A customer's number; one that is a mobile number, an e-mail address or a name is masked."""
     if not isinstance(customer_id, str):
         return customer_id
     if "@" in customer_id:
         return customer_id[0] + MASK * 3 + customer_id[customer_id.rindex("@") :]
     if _PHONE.fullmatch(customer_id):
         return customer_id[:3] + MASK * 4 + customer_id[-4:]
-    return customer_id
+    return masked_name(customer_id) if _NAME.fullmatch(customer_id) else customer_id
 
 
 def reference(customer_id: str, key: int) -> str:

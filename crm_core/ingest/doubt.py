@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection as Connection
 from crm_core.ingest.cells import Cells, quoted, statement
 from crm_core.ingest.contract import DAYS, EXTRA, FilePlan, Issue, Refused
 from crm_core.ingest.guess import Rows
-from crm_core.ingest.match import nearest
+from crm_core.ingest.match import is_customer, nearest
 from crm_core.schema import Table, looks_of, shape, tables
 from crm_core.schema.exports import export_of
 
@@ -107,7 +107,9 @@ def repeated_sum(con: Connection, cells: Cells, batch_id: int, parquet: Path) ->
 
 
 def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:
-    """The plan with a warning where a header stands twice, times name a time zone, or customers are starred out."""
+    """The plan with a warning where a header stands twice, times name a time zone, customers have names for numbers or
+    are starred out.
+    """
     if plan.mapping is None:
         return plan
     places, known = plan.mapping.places, tables()[plan.mapping.table].columns
@@ -121,6 +123,8 @@ def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:
         if known[name].kind in DAYS and (zones := _zones(plan.header[at], rows, at)):
             found.append(Issue("time_zone", {"column": plan.header[at], "zones": ", ".join(zones)}, "warning"))
     for at, name in places.items():
+        if name == "customer_id" and is_customer(plan.header[at]):
+            found.append(Issue("name_for_id", {"column": plan.header[at]}, "warning"))
         if name == "customer_id" and (masked := _masked(rows, at)):
             found.append(Issue("masked_ids", {"column": plan.header[at], "examples": ", ".join(masked)}, "warning"))
     return replace(plan, issues=(*plan.issues, *found))

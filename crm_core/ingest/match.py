@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
-from crm_core.schema import Table, tables, traditional
+from crm_core.schema import Table, shape, tables, traditional
 from crm_core.schema.exports import columns_of_export, export_of, exports
 from crm_core.text import LANGS, t
 
 _BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
 _NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
 _EXACT, _ALIAS = 0, 1
+_NAMED = "customer_name"  # of the table of customers
 _CLEARLY_MORE = 2  # headers
 _TABLES_SAID = 3  # a list of all that every table needs is read by nobody
 _DATA = re.compile(r"[\s\d.,:/+¥$%-]*\d[\s\d.,:/+¥$%-]*")  # a number, an amount, a date: no name of a column
@@ -63,15 +64,30 @@ def names_of(table_name: str) -> dict[str, list[tuple[int, str]]]:
 def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
     """Header index to column of one table; names of the schema before aliases, else the earlier header.
 
-    Of an export that is known by its whole header, what the export says goes first.
+    Of an export that is known by its whole header, what the export says goes first. Where no header is the number of
+    a customer, the one that names the customer stands for it.
     """
     names = names_of(table_name)
     export = export_of(tuple(header))
     if export is None or export.table != table_name:
-        return _by_names(names, header, {})
+        return _with_customer(table_name, header, _by_names(names, header, {}))
     found = columns_of_export(export, header)
     found = _by_names(names, header, found) if export.by_name else found
     return {at: column for at, column in found.items() if column != EXTRA}
+
+
+def _with_customer(table_name: str, header: Sequence[str], found: dict[int, str]) -> dict[int, str]:
+    if "customer_id" not in tables()[table_name].columns or "customer_id" in found.values():
+        return found
+    named = next((at for at, name in enumerate(header) if found.get(at, _NAMED) == _NAMED and is_customer(name)), None)
+    return found if named is None else found | {named: "customer_id"}
+
+
+def is_customer(header: str) -> bool:
+    """Whether a header says that customers' names are under it."""
+    return shape("customer_header").search(header) is not None and any(
+        column == _NAMED for _, column in names_of("customers").get(folded(header), [])
+    )
 
 
 def _by_names(names: dict[str, list[tuple[int, str]]], header: Sequence[str], known: dict[int, str]) -> dict[int, str]:
@@ -120,7 +136,7 @@ def _best_table(header: Sequence[str], file_name: str) -> str | None:
     def score(name: str) -> tuple[int, int, bool]:
         found = columns_of(name, header)
         names = names_of(name)
-        exact = sum((_EXACT, column) in names[folded(header[at])] for at, column in found.items())
+        exact = sum((_EXACT, column) in names.get(folded(header[at]), []) for at, column in found.items())
         return len(found), exact, _file_hint(tables()[name], file_name)
 
     fitting = [n for n, table in tables().items() if not missing_ways(table, set(columns_of(n, header).values()))]

@@ -11,6 +11,12 @@ from crm_core.access.member_list import masked_id, member_list
         ("li@shop.cn", "l***@shop.cn"),
         ("C0001", "C0001"),
         ("23812345678", "23812345678"),
+        ("上海明远贸易有限公司", "上*公司"),
+        ("张三", "张*"),
+        ("John Smith", "J*th"),
+        ("微信用户88", "微信用户88"),
+        ("t***1", "t***1"),
+        ("WALKIN", "WALKIN"),
     ],
 )
 def test_a_number_that_reaches_a_person_is_masked(customer_id, shown):

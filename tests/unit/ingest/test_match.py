@@ -103,7 +103,7 @@ def test_a_table_that_lacks_columns_names_those_that_it_lacks_alone():
 @pytest.mark.parametrize("header", [["00004 0001 19970101 2 29.33"], ["1001", "2024-01-05", "¥1,200.00"]])
 def test_a_first_line_of_numbers_and_dates_is_no_header(header):
     assert refusal(header).code == "no_header"
-    assert refusal([*header, "客户"]).code == "no_table"
+    assert refusal([*header, "备注"]).code == "no_table"
 
 
 def test_given_columns_win_and_the_rest_is_matched():
@@ -145,3 +145,23 @@ def test_documents_of_an_erp_are_orders_and_without_amounts_are_asked_about():
     with pytest.raises(Refused) as refused:
         match.matched(("单据编号", "单据日期", "客户编码", "商品编码", "数量"), "出库.csv", None)
     assert (refused.value.issue.code, refused.value.issue.values["table"]) == ("missing_columns", "transactions")
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "columns"),
+    [
+        ("transactions", ["单据编号", "客户", "日期", "金额"], ("order_id", "customer_id", "order_at", "amount")),
+        ("transactions", ["客户", "客户编号", "日期", "金额"], ("extra", "customer_id", "order_at", "amount")),
+        ("customers", ["客户名称", "省份"], ("customer_id", "region")),
+        ("customers", ["客户名称", "客户编号", "省份"], ("customer_name", "customer_id", "region")),
+        ("survey_responses", ["日期", "Company Name", "评分"], ("surveyed_on", "customer_id", "score")),
+    ],
+)
+def test_a_name_stands_for_the_number_that_no_header_gives(table, header, columns):
+    assert match.matched(header, "file.csv", table).columns == columns
+
+
+@pytest.mark.parametrize("header", [["名称", "价格"], ["姓名", "部门"], ["name", "price"]])
+def test_a_name_of_anything_makes_no_table_of_customers(header):
+    with pytest.raises(Refused):
+        match.matched(header, "file.csv", None)
