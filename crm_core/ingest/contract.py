@@ -152,6 +152,11 @@ class FilePlan:
     factors: dict[int, float] = field(default_factory=dict)
     currency: str = ""
 
+    @property
+    def zoned(self) -> set[str]:
+        """The headers of which it was told that their times have a zone."""
+        return {str(issue.values["column"]) for issue in self.issues if issue.code == "time_zone"}
+
 
 @dataclass(frozen=True)
 class ColumnReport:
