@@ -81,7 +81,8 @@ class Cells:
         if kind in NUMBER_KINDS:
             usual: str = mapping.decimals.get(self.typed[at].name, "point") if mapping else "point"
         else:
-            usual = (mapping.date_order if mapping else None) or "plain"
+            order, zoned = (mapping.date_order if mapping else None) or "plain", self.plan.zoned
+            usual = order if self.plan.header[at] in zoned else f"{order} local"
         return self.styles.get(at, usual)
 
     @property

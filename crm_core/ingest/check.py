@@ -10,7 +10,7 @@ from crm_core.ingest import cells as sql
 from crm_core.ingest.cells import Cells, Shape, statement
 from crm_core.ingest.contract import FilePlan, Refused
 from crm_core.ingest.rejects import Part, explained, list_bad, repeated
-from crm_core.ingest.survey import styles
+from crm_core.ingest.survey import restyled
 
 # Measured on 5 M lines: fastest to write and about as small as zstd with the older pages.
 COMPRESSION = "snappy, parquet_version v2, dictionary_size_limit 4000"
@@ -106,7 +106,7 @@ def _load_one(con: Connection, file: Batch, shape: Shape, target: Path) -> Part:
         return Part(file.cells, file.batch_id, target, loaded, blank=plan.blank_count)
     kinds = list_bad(con, file.cells)
     doubtful = [at for (at,) in con.execute(statement("doubtful_cells")).fetchall()]
-    better = replace(file.cells, styles=styles(con, file.cells, doubtful))
+    better = restyled(con, file.cells, doubtful)
     if any(better.style(at) != file.cells.style(at) for at in doubtful):
         loaded = _copy(con, [replace(file, cells=better)], shape, target)
         kinds = list_bad(con, better)

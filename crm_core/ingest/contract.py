@@ -157,6 +157,11 @@ class FilePlan:
         """Whether it is of orders and their lines from two files, made one by us."""
         return any(issue.code == "joined" for issue in self.issues)
 
+    @property
+    def zoned(self) -> set[str]:
+        """The headers of which it was told that their times have a zone."""
+        return {str(issue.values["column"]) for issue in self.issues if issue.code == "time_zone"}
+
 
 @dataclass(frozen=True)
 class ColumnReport:

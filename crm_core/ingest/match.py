@@ -70,7 +70,8 @@ def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
     names = names_of(table_name)
     export = export_of(tuple(header))
     if export is None or export.table != table_name:
-        return _with_customer(table_name, header, _by_names(names, header, {}))
+        found = _with_customer(table_name, header, _by_names(names, header, {}))
+        return _standing_in(tables()[table_name], found)
     found = columns_of_export(export, header)
     found = _by_names(names, header, found) if export.by_name else found
     return {at: column for at, column in found.items() if column != EXTRA}
@@ -88,6 +89,17 @@ def is_customer(header: str) -> bool:
     return shape("customer_header").search(header) is not None and any(
         column == _NAMED for _, column in names_of("customers").get(folded(header), [])
     )
+
+
+def _standing_in(table: Table, found: dict[int, str]) -> dict[int, str]:
+    """What was found, with a column in another's place where the table lacks nothing but that one."""
+    if not missing_ways(table, set(found.values())):
+        return found
+    for at, name in found.items():
+        other = table.columns[name].instead_of
+        if other and not missing_ways(table, {*found.values(), other}):
+            return found | {at: other}
+    return found
 
 
 def _by_names(names: dict[str, list[tuple[int, str]]], header: Sequence[str], known: dict[int, str]) -> dict[int, str]:

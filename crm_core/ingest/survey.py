@@ -1,12 +1,13 @@
 """How the numbers and dates of a file's columns are written, decided over all values of a column."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 
 from crm_core.ingest.cells import DATE_KINDS, Cells, source, statement
-from crm_core.ingest.contract import DateOrder, FilePlan, Refused
+from crm_core.ingest.contract import DateOrder, FilePlan, Issue, Refused
 from crm_core.ingest.decimals import number_forms
 
 # One typing error among many dates does not turn the order of day and month around.
@@ -48,8 +49,8 @@ def looks_year_last(plan: FilePlan, sample: tuple[tuple[str, ...], ...], date_ce
     return any(_YEAR_LAST.match(row[at]) for row in sample for at in date_cells if at < len(row))
 
 
-def styles(con: duckdb.DuckDBPyConnection, cells: Cells, doubtful: list[int]) -> dict[int, str]:
-    """How the numbers or dates of the doubtful cells are written; see values.sql.
+def restyled(con: duckdb.DuckDBPyConnection, cells: Cells, doubtful: list[int]) -> Cells:
+    """The cells with how the numbers or dates of the doubtful ones are written, see values.sql; zones are told.
 
     Errors: Refused("ask_date_order").
     """
@@ -66,5 +67,10 @@ def styles(con: duckdb.DuckDBPyConnection, cells: Cells, doubtful: list[int]) ->
         elif facts["filled"] and facts["unix"] == facts["filled"]:
             found[at] = "unix"
         else:
-            found[at] = order or "plain"
-    return found
+            found[at] = order or "plain" if facts["zones"] else f"{order or 'plain'} local"
+    issues = [
+        Issue("time_zone", {"column": cells.plan.header[at], "zones": facts["zones"]}, "warning")
+        for at, facts in dates.items()
+        if facts["zones"] and cells.plan.header[at] not in cells.plan.zoned
+    ]
+    return replace(cells, styles=found, plan=replace(cells.plan, issues=(*cells.plan.issues, *issues)))

@@ -116,11 +116,12 @@ create or replace macro clock(hour, minute, second, half) as
 
 create or replace macro year_first_parts(s) as regexp_extract(
     s,
-    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|早上|中午|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(?:z|[+-]\d{2}(?::?\d{2})?)?$',
-    ['year', 'month', 'day', 'half', 'hour', 'minute', 'second', 'half_2']
+    '^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ t]*(上午|下午|凌晨|早上|中午|晚上)? ?(\d{1,2})(?:[:时点])(\d{1,2})(?:(?:[:分])(\d{1,2})(?:[.,]\d+)?秒?|分)?)? ?(am|pm|)(z|[+-]\d{2}(?::?\d{2})?)?$',
+    ['year', 'month', 'day', 'half', 'hour', 'minute', 'second', 'half_2', 'zone']
 );
-create or replace macro year_first(p) as
-    case when p.year <> '' then try_cast(
+-- A style that ends in local takes no time with a zone: where one turns up, that must be told.
+create or replace macro year_first(p, style) as
+    case when p.year <> '' and (p.zone = '' or not ends_with(style, 'local')) then try_cast(
         p.year || '-' || lpad(p.month, 2, '0') || '-' || lpad(p.day, 2, '0')
         || clock(p.hour, p.minute, p.second, p.half || p.half_2) as timestamp) end;
 
@@ -130,9 +131,9 @@ create or replace macro year_last_parts(s) as regexp_extract(
     ['first', 'second_part', 'year', 'hour', 'minute', 'second', 'half']
 );
 create or replace macro year_last(p, style) as
-    case when p.year <> '' and style in ('dmy', 'mdy') then try_cast(
-        p.year || '-' || lpad(case when style = 'mdy' then p.first else p.second_part end, 2, '0')
-        || '-' || lpad(case when style = 'mdy' then p.second_part else p.first end, 2, '0')
+    case when p.year <> '' and style[1:3] in ('dmy', 'mdy') then try_cast(
+        p.year || '-' || lpad(case when style[1:3] = 'mdy' then p.first else p.second_part end, 2, '0')
+        || '-' || lpad(case when style[1:3] = 'mdy' then p.second_part else p.first end, 2, '0')
         || clock(p.hour, p.minute, p.second, p.half) as timestamp) end;
 
 create or replace macro compact(s) as case
@@ -155,7 +156,7 @@ create or replace macro without_weekday(s) as case when regexp_matches(s, '(?:�
     then trim(regexp_replace(s, ' *\(?(?:星期|周|礼拜)[一二三四五六日天]\)?', ' ')) else s end;
 
 create or replace macro slow_timestamp(x, style) as list_transform([without_weekday(folded(x))], lambda s: list_transform([coalesce(
-    year_first(year_first_parts(s)),
+    year_first(year_first_parts(s), style),
     year_last(year_last_parts(s), style),
     counted(s, style),
     compact(s),

@@ -38,7 +38,7 @@ class Column:
     """One column of a canonical table.
 
     scale: of a score, the values that it may have. is_answer: whether it is a question of a survey, which is an
-    attribute of that name.
+    attribute of that name. instead_of: the column that this one is where a table cannot do without that.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Column:
     is_personal: bool = False
     scale: Scale = (1, 5)
     is_answer: bool = False
+    instead_of: str = ""
 
     @property
     def stored_as(self) -> str:

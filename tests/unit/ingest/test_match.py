@@ -4,7 +4,7 @@ import pytest
 
 from crm_core.ingest import match
 from crm_core.ingest.contract import Mapping, Refused, sentence
-from crm_core.schema import tables
+from crm_core.schema import tables, traditional
 
 TMALL = ["订单编号", "总金额", "买家实际支付金额", "收货地址 ", "订单创建时间", "订单付款时间 ", "退款金额"]
 RETAIL = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
@@ -165,3 +165,29 @@ def test_a_name_stands_for_the_number_that_no_header_gives(table, header, column
 def test_a_name_of_anything_makes_no_table_of_customers(header):
     with pytest.raises(Refused):
         match.matched(header, "file.csv", None)
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (("订单编号", "下单时间", "实付金额"), ("order_id", "order_at", "amount")),
+        (("订单编号", "下单时间", "金额", "实付金额"), ("order_id", "order_at", "amount", "paid_amount")),
+        (("下单时间", "数量", "单价", "实付金额"), ("order_at", "quantity", "unit_price", "paid_amount")),
+        (("下单时间", "数量", "实付金额"), ("order_at", "quantity", "amount")),
+    ],
+)
+def test_what_was_paid_is_the_amount_where_there_is_no_other(header, columns):
+    assert match.matched(header, "a.csv", None) == Mapping("transactions", columns)
+
+
+def test_traditional_characters_mean_what_the_simplified_ones_do():
+    header = ("訂單編號", "訂單日期", "客戶編號", "商品名稱", "數量", "單價", "金額(元)")
+    assert match.matched(header, "a.csv", None).columns == (
+        "order_id", "order_at", "customer_id", "product_name", "quantity", "unit_price", "amount",
+    )  # fmt: skip
+    assert match.folded("會員編號") == "会员编号"
+
+
+def test_no_traditional_character_has_two_meanings():
+    pairs = traditional()
+    assert all(simplified not in map(chr, pairs) for simplified in pairs.values())

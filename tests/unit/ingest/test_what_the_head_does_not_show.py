@@ -1,10 +1,14 @@
 """Files whose first 5,000 rows say one thing and later rows another: asked, rejected or told, never read wrong."""
 
+from datetime import datetime
+from decimal import Decimal as D
+
 import pytest
 
 from crm_core.ingest import ImportRefused, load
 
 HEAD = 5000
+DAY, TEN = datetime(2024, 1, 5), datetime(2024, 1, 5, 10)
 ORDERS = "订单编号,客户编号,下单时间,金额\n"
 
 
@@ -44,6 +48,35 @@ def test_equal_lines_are_no_question_where_price_times_quantity_is_their_amount(
         + lines
     )
     assert imported(text).counts == (HEAD + 2, HEAD + 2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "loaded", "rejected", "told"),
+    [
+        pytest.param(line(0, amount="$12.00"), [], "other_currency", set(), id="another currency"),
+        pytest.param(line(0, amount="12 %"), [], "no_amount", set(), id="a share"),
+        pytest.param(line(0, amount='"1.234,50"'), [(D("1234.5"), DAY)], None, set(), id="decimals behind a comma"),
+        pytest.param(line(0, amount='"12,50"'), [(D("12.5"), DAY)], None, set(), id="two digits behind a comma"),
+        pytest.param(line(0, amount="1.2万"), [(D(12000), DAY)], None, set(), id="ten thousands"),
+        pytest.param(line(0, day="2024-01-05T10:00:00+08:00"), [(D("10.5"), TEN)], None, {"time_zone"}, id="a zone"),
+        pytest.param(line(0, day="45296"), [], "bad_timestamp", set(), id="a day's number"),
+        pytest.param(line(0, day="24/1/5"), [], "bad_timestamp", set(), id="a year of two digits"),
+    ],
+)
+def test_one_row_that_is_written_otherwise_is_read_right_rejected_or_told(imported, row, loaded, rejected, told):
+    text = orders(row.replace("A00000", "X"), *(line(n) for n in range(HEAD, 2 * HEAD)))
+    outcome = imported(text)
+    found = [(amount, day) for order, amount, day in outcome.rows("order_id, amount, order_at") if order == "X"]
+    assert found == loaded
+    assert [code for _, _, _, code in outcome.rejected()] == ([rejected] if rejected else [])
+    assert {issue.code for issue in outcome.loaded.files[0].issues} == told
+
+
+def test_one_day_that_may_be_two_is_asked_about(plan_file, tmp_path):
+    found = plan_file(orders(line(0, day="03/04/2024"), *(line(n) for n in range(HEAD, 2 * HEAD))))
+    with pytest.raises(ImportRefused) as refused:
+        load([found], tmp_path, first_batch_id=1)
+    assert [issue.code for _, issue in refused.value.refusals] == ["ask_date_order"]
 
 
 @pytest.mark.parametrize(
