@@ -18,8 +18,10 @@ MOST_TIMES_WARM, MOST_TIMES_NEW, MOST_SEEN_MS = 2, 3, 300
 MOST_RESIDENT_MIB, MOST_MORE_BYTES = 350, 1_500_000
 WARM_ROUNDS, REST_S = 7, 12
 # Pages as a manager opens them: one region. No page has headline numbers and just four figures that follow the days:
-# the first has the numbers and three figures, the second four figures. Every choice of days is first new, then seen.
+# the first has the numbers and three figures, the second four figures alone; each row says what it measured. Every
+# choice of days is first new, then seen.
 PAGES, QUERY = {"/": 3, "/value": 4}, "?f=customers.region:华东&c=none&p=all"
+_NUMBERS = "document.querySelectorAll('.zk-number').length"
 DAYS = ("今年", "本季", "近12个月", "全部")
 TINY = """
 import plotly.graph_objects as go
@@ -123,7 +125,8 @@ def _page_rows(browser: Browser, addresses: tuple[str, str], lines: int, page: s
     floor_rerun = statistics.median(pair[0] for each in rounds for pair in each)
     new = statistics.median(pair[1] for pair in rounds[0][:-1])  # the last choice was there when the page was opened
     seen = statistics.median(pair[1] for each in rounds[1:] for pair in each)
-    more, on = wire[1] - wire[0], f"{page}, {charts} figures"
+    numbers = views[1].evaluate(_NUMBERS)
+    more, on = wire[1] - wire[0], f"{page}, {numbers} headline numbers, {charts} figures"
     return [
         _row(lines, f"a link to {on}, warm", f"{warm:.0f} ms", warm <= MOST_TIMES_WARM * floor_open,
              f"{MOST_TIMES_WARM} × the floor", f"{floor_open:.0f} ms", warm / floor_open),

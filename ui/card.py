@@ -42,7 +42,7 @@ def card(page: View, metric_id: str) -> None:
         for key, value in misread:
             line(t("ui.not_understood", page.lang, name=key, value=value[:80]), "zk-warning")
         if not found.n:
-            nothing_found(page, name)
+            nothing_found(page, metric_id)
             return
         _chart(page, metric, found, given)
         panel(page, found)

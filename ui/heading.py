@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from crm_core.metrics.runner import answer
+from crm_core.notebook.segments import kept_to
 from crm_core.refusal import Refused
 from crm_core.selection.default import default_selection
 from crm_core.selection.link import selection_of
@@ -13,7 +13,7 @@ from crm_core.text.numbers import delta, number
 from ui.exporting import exporting
 from ui.link import query
 from ui.sharing import sharing
-from ui.store import workspace
+from ui.store import notebook, workspace
 from ui.view import View
 from ui.words import line
 
@@ -34,7 +34,10 @@ def heading(page: View) -> None:
 
 
 def _changed_since(page: View) -> str:
-    """What the newest data say under the same choice; where they cannot say, only that there are newer ones."""
+    """What the way to the newest data leads to: the same choice as of their own last day, and what it says now.
+
+    Where they cannot say it, only that there are newer ones.
+    """
     newest = workspace().reader(page.newest)
     plain = t("ui.older", page.lang, version=page.reader.version, newest=page.newest)
     _, misread = selection_of(query(), default_selection(page.reader), newest.dimensions, page.choice.segments)
@@ -42,7 +45,8 @@ def _changed_since(page: View) -> str:
         return plain
     try:
         before = page.answer("overview.kpis")
-        after = answer(newest, "overview.kpis", replace(page.asked("overview.kpis"), version=None))
+        chosen = kept_to(replace(page.selection, version=None, as_of=None), newest, notebook())
+        after = replace(page, choice=replace(page.choice, reader=newest), selection=chosen).answer("overview.kpis")
     except Refused:
         return plain
     column = next(column for column in before.columns if column.name == "revenue")
@@ -50,6 +54,8 @@ def _changed_since(page: View) -> str:
     words = {
         "before": number(was, column.kind, page.lang, currency=column.unit),
         "after": number(now, column.kind, page.lang, currency=newest.currency),
+        "as_of": before.as_of,
+        "newest_as_of": after.as_of,
         "change": delta(now, was, column.kind, page.lang).text,
     }
     key = "same" if was == now else "changed"

@@ -42,7 +42,7 @@ def headline(page: View, metric_id: str) -> bool:
         return False
     if not found.n:
         with st.container(key=f"card_{name}"):
-            nothing_found(page, name)
+            nothing_found(page, metric_id)
         return False
     columns = {column.name: column for column in found.columns}
     parts = metric_of(metric_id).parts

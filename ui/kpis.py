@@ -33,6 +33,7 @@ _KPIS: tuple[tuple[str, str | None, str | None], ...] = (
     ("repeat_rate", "repeat_rate", "is_repeat"),
     ("new_customers", "new_customers", "is_new"),
 )
+_NOT_BY_DAY = "repeat_rate"  # hardly anybody buys twice on one day
 _ARROWS = {"up": "▲", "down": "▼"}
 _REVERSED = {"up": "down", "down": "up"}
 _WIDTH, _HEIGHT = 120, 36
@@ -51,7 +52,8 @@ def kpis(page: View) -> None:
     with st.container(key="kpi"):
         for name, trend, part in _KPIS:
             with st.container(key=f"kpi_{name}"):
-                kpi(page, found, columns[name], _line(page, course, trend))
+                is_drawn = name != _NOT_BY_DAY or course.params["grain"] != "day"
+                kpi(page, found, columns[name], _line(page, course, trend if is_drawn else None))
                 if part is not None and found.rows[name].notna().iloc[0]:
                     way_to_list(page, found.metric, name, part)
     if page.reader.facts["order_count_with_customer"] == 0:

@@ -6,6 +6,7 @@ from crm_core.metrics.unlocks import brought_by
 from crm_core.refusal import Refused
 from crm_core.schema import tables
 from crm_core.text import t
+from ui.cells import choose
 from ui.link import query
 from ui.store import ROOT
 from ui.view import View
@@ -42,9 +43,14 @@ def bring(page: View, name: str, asked: str) -> None:
         )  # fmt: skip
 
 
-def nothing_found(page: View, key: str) -> None:
-    """No row is left: which choice leaves none, and the button that takes it back."""
-    scope = page.scope
+def nothing_found(page: View, metric_id: str) -> None:
+    """No row of a metric is left: which choice leaves none, and the button that takes it back."""
+    scope, key = page.scope, metric_id.replace(".", "_")
+    if page.mark is not None and page.follows(metric_id):
+        line(t("ui.empty.mark", page.lang, mark=page.mark_in_words), "zk-notice")
+        label = t("ui.empty.unmark", page.lang)
+        st.button(label, key=f"empty_{key}", on_click=choose, args=(page.mark.metric, None))
+        return
     found = t("ui.empty.period", page.lang, start=scope.days[0], end=scope.days[1])
     if page.filters_in_words:
         found = t("ui.empty.filters", page.lang, filters=page.filters_in_words)

@@ -6,8 +6,10 @@ from ui.link import put, query
 
 EVERY_SECONDS = 300
 _STYLE = """<style>
-[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], .st-key-bar_controls, .st-key-bar_add,
-.st-key-share, .st-key-export { display: none; }
+[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], .st-key-bar_controls, .st-key-bar_days,
+.st-key-bar_add, .st-key-chips_clear, .zk-drawer, .st-key-share, .st-key-export, .st-key-headline_more,
+[class*="st-key-more_"], [class*="st-key-kpi_list_"] { display: none; }
+.st-key-bar_drawer { display: flex; }
 .st-key-wall_leave { position: fixed; opacity: 0; pointer-events: none; }
 [data-testid="stMainBlockContainer"] { max-width: none; padding-top: 1rem; }
 </style>"""

@@ -114,8 +114,6 @@ _SHOWN = {
     "m_score": "score",
 }
 KEY_SIGN = "~"  # before the key of a version, in a link
-# Shown only where some member has a value: it is computed under one basis of several.
-_WHERE_KNOWN = ("commercial_value", "own_cost", "is_profitable", "credit_days", "p_alive", "open_complaints")
 # What a list is ordered by, where nothing changed, largest first: the first of these that its members have.
 _WORTH = (
     "offer", "expected_loss", "loss_amount", "clv", "headroom_units", "amount_due", "saved_amount", "usual_amount",
@@ -144,7 +142,8 @@ def reference(customer_id: str, key: int) -> str:
 def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[AnswerColumn, ...], pd.DataFrame]:
     """The columns and rows to show; names and numbers of people masked.
 
-    The largest change comes first, else the largest offer, expected loss, future value, room to grow or revenue.
+    What is known of no member makes no column. The largest change comes first, else the largest offer, expected loss,
+    future value, room to grow or revenue.
 
     Shape: one row per member, as many as given; the index names each in a link, where it has a number and a key.
     Units: money in the data's currency.
@@ -152,7 +151,7 @@ def member_list(members: pd.DataFrame, currency: str | None) -> tuple[tuple[Answ
     columns = tuple(
         AnswerColumn(name, kind, currency if kind == "money" else None)
         for name, kind in _SHOWN.items()
-        if name in members.columns and not (name in _WHERE_KNOWN and members[name].isna().all())
+        if name in members.columns and (members.empty or members[name].notna().any())
     )
     worth = next((members[name] for name in _WORTH if name in members), None)
     size = members["change"].abs() if "change" in members else worth

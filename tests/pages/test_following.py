@@ -67,3 +67,12 @@ def test_cards_that_make_the_same_groups_keep_everybody(open_page, reader):
     marked = open_page("migration", lang="zh", cell="value.movers|way=fell|group_before=vip").session_state["page"]
     assert not any(marked.follows(metric_id) for metric_id in ("value.migration", "value.migration_money"))
     assert marked.follows("value.abc") and marked.follows("overview.kpis")
+
+
+def test_a_card_that_a_mark_leaves_empty_says_so_and_lets_go_of_it(open_page, texts):
+    """Lost customers bought nothing: another period would not help."""
+    marked = open_page("change", lang="zh", c="last_year", p="this_year", cell="overview.revenue_bridge|step=lost")
+    mark = t("ui.bar.mark_of", "zh", title=t("metrics.overview.revenue_bridge.title", "zh"), cell="流失客户")
+    assert t("ui.empty.mark", "zh", mark=mark) in texts(marked)
+    marked.button(key="empty_value_growth_matrix").click().run()
+    assert "cell" not in marked.query_params

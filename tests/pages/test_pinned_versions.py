@@ -61,3 +61,20 @@ def test_a_kept_version_that_cannot_be_prepared_is_said_and_the_newest_shown(
     assert not page.exception
     assert "链接里的版本 3 还保留着，但这次没能准备好" in texts(page)
     assert "版本 4" in texts(page)
+
+
+def test_the_banner_says_what_the_click_on_the_newest_leads_to(open_page, texts, last_two_kept):
+    """A link is pinned with its as-of day; the newest data are shown as of their own."""
+    page = open_page("overview", "zh", folder=last_two_kept, v="3", asof="2025-01-03", p="this_month")
+    said = (
+        "您看的是版本 3 的数据（截至 2025-01-03），最新是版本 4（截至 2025-01-04）。"
+        "此后数据有变化：同样条件下销售额由 30.00 变为 40.00（+33.3%）。"
+    )
+    assert said in texts(page)
+    page.button(key="newest").click().run()
+    assert ">40.00<" in texts(page)
+
+
+def test_the_banner_follows_a_mark_on_both_sides(open_page, texts, last_two_kept):
+    page = open_page("overview", "zh", folder=last_two_kept, v="3", asof="2025-01-03", cell="value.tiers|tier=vip")
+    assert "由 30.00 变为 40.00" in texts(page)

@@ -52,3 +52,13 @@ def test_a_list_about_a_change_shows_both_sums_and_begins_with_the_largest_chang
     columns, rows = member_list(frame, "CNY")
     assert [column.name for column in columns] == ["customer_id", "revenue", "revenue_before", "change"]
     assert rows["customer_id"].tolist() == ["b", "c", "a"]
+
+
+def test_what_is_known_of_no_member_makes_no_column_and_nobody_keeps_all():
+    known = pd.DataFrame({"customer_id": ["A", "B"], "customer_name": [None, None], "profit": [None, 3.0]})
+    assert [column.name for column in member_list(known, None)[0]] == ["customer_id", "profit"]
+    assert [column.name for column in member_list(known.iloc[:0], None)[0]] == [
+        "customer_id",
+        "customer_name",
+        "profit",
+    ]
