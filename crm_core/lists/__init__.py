@@ -17,7 +17,7 @@ from crm_core.metrics.runner import selected_rows
 from crm_core.selection import Selection
 from crm_core.text import Lang, t
 
-_NEEDS = ("customers", "list_items", "product_names")
+_NEEDS = ("customers", "list_cycles", "list_customers", "list_lines", "product_names")
 _SHOWN = {
     "customer_id": "text",
     "customer_name": "name",
@@ -59,7 +59,7 @@ def lists_of(reader: Reader, selection: Selection, params: Mapping[str, Any]) ->
     """
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}
     question = statement(Path(__file__).with_name("items.sql"))
-    rows = masked(selected_rows(reader, selection, _NEEDS, question, None, **given, cycles="0"))
+    rows = masked(selected_rows(reader, selection, _NEEDS, question, None, **given))
     rows["customer_id"] = rows["customer_id"].map(masked_id)
     columns = tuple(
         AnswerColumn(name, kind, reader.currency if kind == "money" else None) for name, kind in _SHOWN.items()

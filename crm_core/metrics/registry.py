@@ -21,7 +21,7 @@ from crm_core.selection.tables import BEFORE, in_other_days
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
 _ESTIMATES = "rate|mean|ratio|range|whole|derived"
-_LABELS = f"metric|grain|forecast|record|needs|requires|param|default|column|{_ESTIMATES}|less|chart|n|source|part"
+_LABELS = f"metric|grain|forecast|record|needs|requires|param|default|kept|column|{_ESTIMATES}|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -225,6 +225,7 @@ class Step:
     fit: of a step with a model beside it: statistics by name and parameters → what SQL needs of the model.
     statistics: the questions, by name, whose answers the model is fitted on.
     defaults: values of parameters that a metric may have, where it has not.
+    is_kept: whether its rows are asked once per selection and bound as a table: few rows that cost much.
     """
 
     needs: tuple[str, ...]
@@ -232,6 +233,7 @@ class Step:
     fit: Callable[[Statistics, Mapping[str, Any]], Fitted] | None = None
     statistics: tuple[tuple[str, str], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
+    is_kept: bool = False
 
 
 @cache
@@ -260,6 +262,7 @@ def _step(path: Path) -> Step:
         _beside(path, "fitted"),
         tuple(zip(told[::2], told[1::2], strict=True)),
         tuple((name.strip(), value.strip()) for name, _, value in defaults),
+        any(label == "kept" for label, _ in header),
     )
 
 
@@ -274,7 +277,7 @@ def step_of(name: str) -> Step | None:
     # A step that reads nothing holds rules, not data.
     dated = [each for each in step.needs if each != "customers" and (each not in steps() or steps()[each].needs)]
     needs = tuple(each + BEFORE if each in dated else each for each in step.needs)
-    return Step(needs, in_other_days(step.sql, dated))
+    return Step(needs, in_other_days(step.sql, dated), is_kept=step.is_kept)
 
 
 def all_needs(names: Iterable[str]) -> set[str]:

@@ -15,7 +15,8 @@ from crm_core.metrics.billed import billed
 from crm_core.metrics.breakdown import breakdown_of, names_products
 from crm_core.metrics.capabilities import holds
 from crm_core.metrics.intervals import with_intervals
-from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, step_of, steps
+from crm_core.metrics.kept import rows_bound, values_of, written
+from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, steps
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
 from crm_core.selection.period import Days, grain_of
@@ -41,12 +42,18 @@ class Question:
     def sql(self, days: Days, question: str) -> tuple[str, dict[str, Any]]:
         """The whole query for some days, and its values."""
         tables = self.tables(days)
-        written = _written(tables, self.metric.needs)
-        values = self._values(tables, written)
+        below = written(tables, self.metric.needs)
+        values = self._values(tables, below)
         for fitted in self.fitted(days):
             values |= fitted.values
-        text = with_tables(written, "")
-        return text.rstrip() + ",\n" + self.metric.steps + "\n" + question, values
+        return self._text(below, question), values
+
+    def shown(self, days: Days) -> str:
+        """The whole query of the answer with every step written out, to be read and not run."""
+        return self._text(written(self.tables(days), self.metric.needs, is_whole=True), self.metric.answer)
+
+    def _text(self, below: dict[str, str], question: str) -> str:
+        return with_tables(below, "").rstrip() + ",\n" + self.metric.steps + "\n" + question
 
     def tables(self, days: Days) -> SelectedTables:
         """The tables that the question may read."""
@@ -64,41 +71,20 @@ class Question:
             if step.fit is None:
                 continue
             tables = SelectedTables(self.reader, self.scope, days)
-            written = _written(tables, step.needs) | {name: step.sql}
-            statistics = _statistics(self.reader, name, written, self._values(tables, written))
+            below = written(tables, step.needs) | {name: step.sql}
+            statistics = _statistics(self.reader, name, below, self._values(tables, below))
             model = step.fit(statistics, self.params)
             found.append(replace(model, values={**model.values, f"{name}_rows": statistics.rows}))
         return found
 
-    def _values(self, tables: SelectedTables, written: dict[str, str]) -> dict[str, Any]:
-        """The values of the selection and of the parameters, and the defaults of the steps."""
-        given = {name: _bound(value) for name, value in self.params.items()}
-        return (
-            tables.values | dict(pair for name in written if name in steps() for pair in steps()[name].defaults) | given
-        )
+    def _values(self, tables: SelectedTables, below: dict[str, str]) -> dict[str, Any]:
+        return values_of(self.reader, tables, below, {name: _bound(value) for name, value in self.params.items()})
 
     @property
     def breakdown(self) -> Dimension | None:
         """The dimension that a parameter of this metric names, if it has one."""
         name = next((param.name for param in self.metric.params if param.kind == "dimension"), None)
         return self.reader.dimensions[self.params[name]] if name else None
-
-
-def _written(tables: SelectedTables, needs: tuple[str, ...]) -> dict[str, str]:
-    """Selected tables, then shared steps, then nothing else: what a metric's own steps may read."""
-    selected: list[str] = []
-    shared: dict[str, str] = {}
-    pending = list(needs)
-    for name in pending:
-        step = step_of(name)
-        if step is None or tables.is_added_up(name):
-            selected.append(name)
-        else:
-            # The rows of a model's step were asked already and are bound as a table.
-            own = _rows_bound(name) if step.fit else step.sql
-            shared = {name: own} | {each: sql for each, sql in shared.items() if each != name}
-            pending.extend(() if step.fit else step.needs)
-    return tables.needed(dict.fromkeys(selected)) | shared
 
 
 def selected_rows(
@@ -113,22 +99,17 @@ def selected_rows(
     """
     scope = scope_of(selection, reader)
     tables = SelectedTables(reader, scope, scope.days, among=_among(reader, selection))
-    written = _written(tables, needs) | dict(replaced or {})
-    return reader.query(with_tables(written, question), tables.values | values).df()
+    below = written(tables, needs) | dict(replaced or {})
+    return reader.query(with_tables(below, question), values_of(reader, tables, below, values)).df()
 
 
 def _bound(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _rows_bound(name: str) -> str:
-    """The SQL that reads the rows of a model's step, which are bound as a table."""
-    return statement(Path(__file__).with_name("kept_rows.sql")).replace("$kept_rows", f"${name}_rows")
-
-
-def _statistics(reader: Reader, name: str, written: dict[str, str], values: dict[str, Any]) -> Statistics:
+def _statistics(reader: Reader, name: str, below: dict[str, str], values: dict[str, Any]) -> Statistics:
     """What the model of a step is fitted on; the same object for the same question."""
-    text = with_tables(written, statement(Path(__file__).with_name("step_rows.sql"), step=name))
+    text = with_tables(below, statement(Path(__file__).with_name("step_rows.sql"), step=name))
     frozen = sorted((each, tuple(v) if isinstance(v, list) else v) for each, v in used(text, values).items())
     return _asked(reader, name, text, tuple(frozen))
 
@@ -136,7 +117,7 @@ def _statistics(reader: Reader, name: str, written: dict[str, str], values: dict
 @lru_cache(maxsize=STATISTICS_KEPT)
 def _asked(reader: Reader, name: str, text: str, values: tuple[tuple[str, Any], ...]) -> Statistics:
     rows = reader.query(text, {each: _bound(value) for each, value in values}).to_arrow_table()
-    kept, bound = {name: _rows_bound(name)}, {f"{name}_rows": rows}
+    kept, bound = {name: rows_bound(name)}, {f"{name}_rows": rows}
     asked = {each: reader.query(with_tables(kept, sql), bound).df() for each, sql in steps()[name].statistics}
     return Statistics(rows, asked)
 
@@ -242,7 +223,7 @@ def answer(reader: Reader, metric_id: str, selection: Selection, params: Params 
             *(note for model in fitted for note in model.notes),
         ),
         is_sample=reader.is_sample,
-        sql=sql,
+        sql=question.shown(scope.days),
         estimates=question.metric.estimates,
     )
 

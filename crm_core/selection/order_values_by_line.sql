@@ -1,5 +1,5 @@
--- The values of the chosen column that each order holds, once each.
-select distinct
+-- The values of the chosen column that the lines of each order hold: once per line.
+select
     customer_key,
     order_key,
     order_on,

@@ -68,6 +68,7 @@ class SelectedTables:
     """The selected tables of one question: their SQL and the values bound in it.
 
     of_others: of the customers whom filters, segments and mark leave out; filters of order lines hold for them too.
+    is_of_chosen: whether segments or a mark say which customers count, not filters alone.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class SelectedTables:
                 self._of_customers = self._of_customers if "" in values else "of_customers"
             else:
                 self._line_filters += condition
+        self.is_of_chosen = bool(among) or of_others
         self._among = {f"among_{number}": sql for number, (sql, _) in enumerate(among)}
         for name, (_, bound) in zip(self._among, among, strict=True):
             self.values |= bound

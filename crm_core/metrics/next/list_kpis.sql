@@ -1,7 +1,7 @@
 -- metric: next.list_kpis
 -- grain:  one row: the lists of the fortnight that begins on the day after the as-of day
 -- forecast: the lists of the fortnight to come
--- needs:  customers, list_customers, list_cycles, list_items
+-- needs:  customers, list_customers, list_lines
 -- requires: orders
 -- requires: customer_id
 -- requires: products
@@ -32,7 +32,8 @@ with items as (
         count(case when item_state = 'over_budget' then 1 end) as items_over_budget,
         sum(case when item_state = 'listed' then cast(discount as decimal(18, 4)) end) as discount,
         sum(case when item_state = 'listed' then cast(supplier_part as decimal(18, 4)) end) as supplier_part,
-    from list_items
+    from list_lines
+    where cycle = 0 and item_state <> 'not_due'
     group by customer_key
 ),
 members as (
@@ -53,6 +54,7 @@ members as (
     from list_customers as l
     inner join customers as c on l.customer_key = c.customer_key
     left join items as i on l.customer_key = i.customer_key
+    where l.cycle = 0
 )
 -- answer
 select

@@ -2,7 +2,7 @@
 -- grain:  one row per product on the lists of the coming fortnight, most customers first; those after the eleventh are
 --         one row, other
 -- forecast: the lists of the fortnight to come
--- needs:  customers, list_items, product_names
+-- needs:  customers, list_lines, product_names
 -- requires: orders
 -- requires: customer_id
 -- requires: products
@@ -26,9 +26,9 @@ with named as (
     select
         i.*,
         coalesce(n.product_name, i.product_id) as product_name,
-    from list_items as i
+    from list_lines as i
     left join product_names as n on i.product_id = n.product_id
-    where i.item_state = 'listed'
+    where i.cycle = 0 and i.item_state = 'listed'
 ),
 placed as (
     select

@@ -2,7 +2,7 @@
 -- grain:  one row per past fortnight, oldest first, as its lists would have been made then: also for one without items
 -- forecast: past fortnights of its own
 -- record: of days that are over
--- needs:  customers, list_cycles, list_items, list_regulars
+-- needs:  customers, list_cycles, list_lines
 -- requires: orders
 -- requires: customer_id
 -- requires: products
@@ -37,36 +37,33 @@ with due_customers as (
         cycle,
         customer_key,
         count(*) as due_items,
-        count(case when is_bought then 1 end) as hits,
+        cast(sum(bought_count) as bigint) as hits,
         count(case when item_state = 'listed' and discount is not null then 1 end) as deal_items,
-        count(case when item_state = 'listed' and discount is not null and is_bought then 1 end) as redeemed,
-    from list_items
-    where cycle > 0
+        count(case when item_state = 'listed' and discount is not null and bought_count = 1 then 1 end) as redeemed,
+    from list_lines
+    where cycle > 0 and item_state <> 'not_due'
     group by cycle, customer_key
 ),
 others as (
     -- What customers with enough spending buy regularly as well, but was not due.
     select
         cycle,
-        count(*) as other_items,
-        count(case when is_bought then 1 end) as other_hits,
-    from list_regulars
-    where not is_due
+        cast(sum(item_count) as bigint) as other_items,
+        cast(sum(bought_count) as bigint) as other_hits,
+    from list_lines
+    where item_state = 'not_due'
     group by cycle
 ),
 paired as (
     -- Whoever had due products and others on one day is held against itself: what is left is the choice of product,
     -- not that of the customer.
     select
-        cycle,
-        customer_key,
-        cast(count(case when is_due and is_bought then 1 end) as double) / nullif(count(case when is_due then 1 end), 0)
-        - cast(count(case when not is_due and is_bought then 1 end) as double)
-        / nullif(count(case when not is_due then 1 end), 0) as gain,
-    from list_regulars
-    where cycle > 0
-    group by cycle, customer_key
-    having count(case when is_due then 1 end) > 0 and count(case when not is_due then 1 end) > 0
+        d.cycle,
+        d.customer_key,
+        cast(d.hits as double) / nullif(d.due_items, 0) - cast(o.bought_count as double) / nullif(o.item_count, 0) as gain,
+    from due_customers as d
+    inner join list_lines as o on d.cycle = o.cycle and d.customer_key = o.customer_key
+    where o.item_state = 'not_due'
 ),
 gained as (
     select

@@ -2,7 +2,7 @@
 -- grain:  one row per past fortnight, oldest first, also for one in which nobody can be compared
 -- forecast: past fortnights of its own
 -- record: of days that are over
--- needs:  customers, orders_so_far, list_cycles, list_customers, list_items
+-- needs:  customers, orders_so_far, list_cycles, list_customers, list_lines
 -- requires: orders
 -- requires: customer_id
 -- requires: products
@@ -25,14 +25,18 @@
 -- n:      listed_customers
 -- source: S-45, F-15
 with spent as (
-    select k.cycle, o.customer_key, sum(o.amount) as spend
-    from orders_so_far as o
-    inner join list_cycles as k on o.order_on > k.seen_on and o.order_on <= k.ends_on
-    where o.customer_key is not null and k.cycle > 0
-    group by k.cycle, o.customer_key
+    -- A day lies in one fortnight, which is told by arithmetic: a join would hold every order against every fortnight.
+    select
+        1 + floor(date_diff('day', order_on, least($to, $as_of)) / nullif(14, 0)) as cycle,
+        customer_key,
+        sum(amount) as spend,
+    from orders_so_far
+    where customer_key is not null and order_on > least($to, $as_of) - 14 * cast($cycles as integer)
+        and order_on <= least($to, $as_of)
+    group by 1, 2
 ),
 listed as (
-    select distinct cycle, customer_key from list_items where item_state = 'listed' and cycle > 0
+    select distinct cycle, customer_key from list_lines where item_state = 'listed' and cycle > 0
 ),
 eligible as (
     -- Like with like: who spent alike in the eight weeks before, in the same role.
@@ -54,30 +58,31 @@ eligible as (
     left join spent as s on l.cycle = s.cycle and l.customer_key = s.customer_key
     where l.cycle > 0
 ),
-alike as (
-    select
-        *,
-        count(case when is_listed then 1 end) over cell >= 30
-        and count(case when not is_listed then 1 end) over cell >= 30 as is_compared,
-    from eligible
-    window cell as (partition by cycle, spend_step, relation_role, is_expected)
-),
-members as (
-    select * exclude (cycle, seen_on), cast(seen_on + 1 as varchar) as fortnight
-    from alike
-),
 cells as (
     select
         cycle,
+        spend_step,
+        relation_role,
+        is_expected,
         count(case when is_listed then 1 end) as listed,
         count(case when not is_listed then 1 end) as unlisted,
         cast(sum(case when is_listed then spend end) as double) as listed_sum,
         cast(sum(case when not is_listed then spend end) as double) as unlisted_sum,
         var_samp(cast(case when is_listed then spend end as double)) as listed_variance,
         var_samp(cast(case when not is_listed then spend end as double)) as unlisted_variance,
-    from alike
-    where is_compared
+    from eligible
     group by cycle, spend_step, relation_role, is_expected
+),
+alike as (
+    select e.*, c.listed >= 30 and c.unlisted >= 30 as is_compared
+    from eligible as e
+    inner join cells as c
+        on e.cycle = c.cycle and e.spend_step = c.spend_step and e.is_expected = c.is_expected
+        and e.relation_role is not distinct from c.relation_role
+),
+members as (
+    select * exclude (cycle, seen_on), cast(seen_on + 1 as varchar) as fortnight
+    from alike
 ),
 compared as (
     -- Every cell counts as much as it has listed customers, on both sides.
@@ -92,6 +97,7 @@ compared as (
             * (listed_variance / nullif(listed, 0) + unlisted_variance / nullif(unlisted, 0))
         )) / nullif(sum(listed), 0) as spend_error,
     from cells
+    where listed >= 30 and unlisted >= 30
     group by cycle
 ),
 with_list as (

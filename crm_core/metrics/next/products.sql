@@ -23,13 +23,6 @@ with bought as (
     from order_values
     where customer_key is not null and dimension_value is not null
 ),
-days as (
-    select
-        customer_key,
-        order_on,
-        lead(order_on) over (partition by customer_key order by order_on) as next_on,
-    from (select distinct customer_key, order_on from bought)
-),
 placed as (
     select
         dimension_value,
@@ -40,39 +33,64 @@ placed as (
     having cast(dimension_value as varchar) not in (select value from charges where dimension = $dimension)
 ),
 shown as (
+    -- Each of the eight has a weight of its own, so that a sum of weights says which of them a day holds.
     select
-        place,
-        dimension_value,
-        cast(dimension_value as varchar) as value,
-        cast(purchases as double) / nullif((select count(*) from days), 0) as usual_share,
-    from placed
-    where place <= 8
+        p.place,
+        p.dimension_value,
+        cast(p.dimension_value as varchar) as value,
+        p.purchases,
+        w.weight,
+    from placed as p
+    inner join (
+        values (1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 32), (7, 64), (8, 128)
+    ) as w (place, weight) on p.place = w.place
 ),
-seen as (
+days as (
     select
         b.customer_key,
-        d.order_on,
-        d.next_on,
-        s.place,
+        b.order_on,
+        cast(coalesce(sum(s.weight), 0) as integer) as held,
     from bought as b
-    inner join shown as s on b.dimension_value = s.dimension_value
-    inner join days as d on b.customer_key = d.customer_key and b.order_on = d.order_on
-),
-counted as (
-    select
-        place,
-        count(next_on) as purchases,
-        count(case when next_on is null then 1 end) as customers,
-    from seen
-    group by place
+    left join shown as s on b.dimension_value = s.dimension_value
+    group by b.customer_key, b.order_on
 ),
 followed as (
     select
+        customer_key,
+        order_on,
+        held,
+        lead(held) over (partition by customer_key order by order_on) as next_held,
+    from days
+),
+turns as (
+    -- The few ways in which one day follows another; next_held is NULL where none has followed yet.
+    select held, next_held, count(*) as days
+    from followed
+    group by held, next_held
+),
+sized as (
+    select
+        cast(sum(days) as bigint) as days,
+        cast(coalesce(sum(case when next_held is not null then days end), 0) as bigint) as purchase_days,
+    from turns
+),
+counted as (
+    select
+        s.place,
+        sum(case when t.next_held is not null then t.days end) as purchases,
+        sum(case when t.next_held is null then t.days end) as customers,
+    from turns as t
+    inner join shown as s on floor(t.held / nullif(s.weight, 0)) % 2 = 1
+    group by s.place
+),
+followers as (
+    select
         s.place,
         n.place as next_place,
-        count(*) as next_purchases,
-    from seen as s
-    inner join seen as n on s.customer_key = n.customer_key and s.next_on = n.order_on
+        sum(t.days) as next_purchases,
+    from turns as t
+    inner join shown as s on floor(t.held / nullif(s.weight, 0)) % 2 = 1
+    inner join shown as n on floor(t.next_held / nullif(n.weight, 0)) % 2 = 1
     group by s.place, n.place
 ),
 cells as (
@@ -81,14 +99,16 @@ cells as (
         w.place as next_place,
         v.value,
         w.value as next_value,
-        w.usual_share,
-        coalesce(c.purchases, 0) as purchases,
-        coalesce(c.customers, 0) as customers,
-        case when c.purchases > 0 then coalesce(f.next_purchases, 0) end as next_purchases,
+        cast(w.purchases as double) / nullif(z.days, 0) as usual_share,
+        z.purchase_days,
+        cast(coalesce(c.purchases, 0) as bigint) as purchases,
+        cast(coalesce(c.customers, 0) as bigint) as customers,
+        case when c.purchases > 0 then cast(coalesce(f.next_purchases, 0) as bigint) end as next_purchases,
     from shown as v
     cross join shown as w
+    cross join sized as z
     left join counted as c on v.place = c.place
-    left join followed as f on v.place = f.place and w.place = f.next_place
+    left join followers as f on v.place = f.place and w.place = f.next_place
 ),
 members as (
     -- Whose last purchase this was; what comes next is not known yet.
@@ -99,11 +119,12 @@ members as (
         p.value,
         p.next_value,
         cast(p.next_purchases as double) / nullif(p.purchases, 0) as next_share,
-        s.order_on as last_order_on,
-    from seen as s
+        d.order_on as last_order_on,
+    from followed as d
+    inner join shown as s on floor(d.held / nullif(s.weight, 0)) % 2 = 1
     inner join cells as p on s.place = p.place
-    inner join customers as c on s.customer_key = c.customer_key
-    where s.next_on is null
+    inner join customers as c on d.customer_key = c.customer_key
+    where d.next_held is null
 )
 -- answer
 select
@@ -114,6 +135,6 @@ select
     purchases,
     usual_share,
     customers,
-    (select count(next_on) from days) as purchase_days,
+    purchase_days,
 from cells
 order by place, next_place

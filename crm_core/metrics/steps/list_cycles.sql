@@ -1,5 +1,5 @@
 -- The fortnights of lists: the one that begins tomorrow (0), and those before it whose purchases are known.
--- default: cycles = 0
+-- default: cycles = 6
 select
     cycle,
     least($to, $as_of) - 14 * cycle as seen_on,

@@ -1,5 +1,6 @@
 -- One row: after how much of a customer's usual gap, to the nearest hundredth, these shares of all silences that ended
 -- in a purchase were over: the early ones, one half, most, nearly all. The usual gap is the one known when they began.
+-- kept: one row, which every card about waiting reads
 -- needs: purchase_days, purchase_gap
 select
     min(case when reached >= $quantiles[1] * gap_count then part end) as early,
