@@ -50,7 +50,10 @@ def tell_time(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) 
     small = small_samples(answer, value)
     best = max([i for i in ended if small[i] is None], key=lambda i: (values[i] or 0.0, -i), default=last)
     if len(ended) > 2 and best != last:
-        parts.append(t("figures.sentence.time_best", lang, period=name(best), value=by.text(values[best])))
+        # A period of few answers may lie higher: then the best is told as the best of those that can be relied on.
+        is_topped = any((values[i] or 0.0) > (values[best] or 0.0) for i in ended)
+        key = "time_best_sure" if is_topped else "time_best"
+        parts.append(t(f"figures.sentence.{key}", lang, period=name(best), value=by.text(values[best])))
     return parts
 
 

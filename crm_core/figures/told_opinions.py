@@ -31,17 +31,22 @@ def tell_driven(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
 
 def tell_quadrants(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
     """What to mend first and what to keep; by which rule the lines stand."""
-    _, code, _, _, corner = chart[:5]
+    _, code, score, weight, corner = chart[:5]
     if corner == "kano_class":
         return tell_kano(answer, code, lang, words)
+    placed = answer.rows[answer.rows[corner].notna()]
     parts = []
     for wanted in ("mend", "keep"):
-        here = answer.rows[answer.rows[corner] == wanted][code]
+        here = placed[placed[corner] == wanted][code]
         names = t("figures.sentence.list", lang).join(label(words, code, each, lang) for each in here)
         if names:
             parts.append(t("figures.sentence.corner", lang, corner=words(corner, wanted), names=names))
-    if not parts:
-        parts.append(t("figures.sentence.no_corner", lang))
+        elif wanted == "mend":
+            last = placed.loc[placed[score].astype(float).idxmin()]
+            parts.append(
+                t("figures.sentence.nothing_to_mend", lang, label=label(words, code, last[code], lang),
+                  value=number(last[score], "score", lang), share=number(last[weight], "share", lang))
+            )  # fmt: skip
     return parts
 
 

@@ -53,6 +53,11 @@ select
     (select count(*) from mart.survey_responses where expectation is not null) as expectation_count,
     (select count(*) from mart.survey_responses where attribute in ('money_cost', 'time_cost', 'trouble_cost'))
         as felt_cost_count,
+    (
+        select count(*)
+        from mart.survey_responses
+        where attribute in ('loyalty_emotional', 'loyalty_behavioural', 'loyalty_cognitive')
+    ) as loyalty_answer_count,
     (select count(*) from mart.survey_weights) as weight_count,
     (select count(*) from source.preferences) as preference_count,
     (select count(*) from mart.programme_members) as programme_member_count,
@@ -61,6 +66,16 @@ select
     (select count(*) from mart.cases) as case_count,
     (select count(*) from mart.cases where is_complaint) as complaint_count,
     (select count(*) from mart.cases where is_complaint and ending <> 'untold') as told_complaint_count,
+    (
+        select
+            count(
+                coalesce(
+                    step_listen, step_apologise, step_ask, step_record, step_solve, step_close, step_review
+                )
+            )
+        from mart.cases
+        where is_complaint
+    ) as handled_complaint_count,
     (select count(*) from mart.improvements) as improvement_count,
     (select count(*) from mart.solutions) as solution_count,
     (select count(*) from mart.temperaments) as temperament_count,

@@ -26,6 +26,8 @@ _COUNTED_BY = {
     "improvements": ("improvement_count",),
     "temperaments": ("temperament_count",),
     "felt_costs": ("felt_cost_count",),
+    "loyalty_answers": ("loyalty_answer_count",),
+    "handled_complaints": ("handled_complaint_count",),
     "interactions": ("contact_count",),
     "contact_scores": ("scored_contact_count",),
     "audits": ("audit_count",),

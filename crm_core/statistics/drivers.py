@@ -102,17 +102,37 @@ def johnson(covariance: Array) -> Array:
     return np.asarray((root**2 @ beta**2)[..., 0])
 
 
+def _covariance(scores: Array, counts: Array) -> tuple[Array, Array] | None:
+    """Scores less their means, and their covariance; None where no share is defined."""
+    n = counts.sum()
+    centred = scores - counts @ scores / n
+    covariance = (centred * counts[:, None]).T @ centred / (n - 1)
+    return None if np.linalg.matrix_rank(covariance) < len(covariance) else (centred, covariance)
+
+
+def importance(scores: Array, counts: Array) -> Array | None:
+    """Each attribute's share of what all explain, 0..1, without intervals.
+
+    Shape:  as of drivers().
+    Nulls:  as of drivers(); above MOST_EXACT attributes by Johnson's weights.
+    """
+    found = _covariance(scores, counts)
+    if found is None:
+        return None
+    weights = johnson(found[1])
+    return (lmg(found[1]) if len(weights) <= MOST_EXACT else weights) / float(weights.sum())
+
+
 def drivers(scores: Array, counts: Array) -> Drivers | None:
     """The importance of attributes out of answers that are alike, counted.
 
     Shape:  scores has one row per pattern of answers, the whole in the last column; counts says how many gave it.
     Nulls:  None where an attribute or the whole does not vary, or where attributes say the same: no share is defined.
     """
-    n = counts.sum()
-    centred = scores - counts @ scores / n
-    covariance = (centred * counts[:, None]).T @ centred / (n - 1)
-    if np.linalg.matrix_rank(covariance) < len(covariance):
+    found = _covariance(scores, counts)
+    if found is None:
         return None
+    centred, covariance = found
     is_exact = len(covariance) - 1 <= MOST_EXACT
     drawn = _redrawn(centred, counts)
     share = lmg if is_exact else johnson

@@ -23,15 +23,11 @@
 -- source: M-34, S-38, S-48, S-63, F-85, F-89
 with firsts as (
     -- The first complaint of every customer in the days, with ninety days after it that are known.
+    -- Keys of cases are numbered in the order in which they came.
     select *
-    from (
-        select
-            *,
-            row_number() over (partition by customer_key order by opened_at, case_key) as number,
-        from complaints
-        where customer_key is not null
-    )
-    where number = 1 and opened_on <= least($to, $as_of) - 90
+    from complaints
+    where opened_on <= least($to, $as_of) - 90
+        and case_key in (select min(f.case_key) from complaints as f where f.customer_key is not null group by f.customer_key)
 ),
 silent as (
     -- Who never complained is looked at on one day of the same span, spread evenly over it by the customer's number.

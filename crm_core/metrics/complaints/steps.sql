@@ -3,6 +3,7 @@
 -- needs:  customers, complaints
 -- requires: orders
 -- requires: complaints
+-- requires: handled_complaints
 -- column: handling_step  code
 -- column: noted_cases  count
 -- column: done_cases  count

@@ -26,9 +26,10 @@ with complained as (
         customer_key,
         opened_on,
         cause,
-        row_number() over (partition by customer_key order by opened_on, case_key) as place,
     from complaints_so_far
-    where customer_key is not null
+    where case_key in (
+        select min(f.case_key) from complaints_so_far as f where f.customer_key is not null group by f.customer_key
+    )
 ),
 lives as (
     -- As in lifecycle.survival, from the first complaint on: who never ordered after it was gone on that day. A silence
@@ -46,7 +47,7 @@ lives as (
         end as life_days,
     from complained as c
     inner join rhythms as r on c.customer_key = r.customer_key
-    where c.place = 1 and r.lost_days is not null and c.opened_on < r.last_on + r.lost_days
+    where r.lost_days is not null and c.opened_on < r.last_on + r.lost_days
 ),
 counted as (
     select

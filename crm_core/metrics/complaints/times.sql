@@ -59,14 +59,13 @@ counted as (
 ),
 lasting as (
     select
-        p.value,
-        t.measure,
-        t.minutes,
-        count(case when t.has_ended then 1 end) as ended,
-        count(case when not t.has_ended then 1 end) as censored,
-    from placed_complaints as p
-    inner join complaint_times as t on p.case_key = t.case_key
-    group by p.value, t.measure, t.minutes
+        value,
+        measure,
+        minutes,
+        count(case when has_ended then 1 end) as ended,
+        count(case when not has_ended then 1 end) as censored,
+    from complaint_times
+    group by value, measure, minutes
 )
 -- answer
 select

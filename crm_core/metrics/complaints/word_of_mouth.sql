@@ -24,15 +24,16 @@
 -- source: S-38, M-22, Q-38
 with lasts as (
     -- The last complaint of every customer in the days whose verdict is known, with ninety days after it.
+    -- Keys of cases are numbered in the order in which they came.
     select *
-    from (
-        select
-            *,
-            row_number() over (partition by customer_key order by opened_at desc, case_key desc) as number,
-        from complaints
-        where customer_key is not null and verdict in ('full', 'partial', 'none')
-    )
-    where number = 1 and opened_on <= least($to, $as_of) - 90
+    from complaints
+    where opened_on <= least($to, $as_of) - 90
+        and case_key in (
+            select max(l.case_key)
+            from complaints as l
+            where l.customer_key is not null and l.verdict in ('full', 'partial', 'none')
+            group by l.customer_key
+        )
 ),
 spent as (
     select

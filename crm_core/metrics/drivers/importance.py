@@ -1,12 +1,14 @@
 """The importance of attributes out of patterns of answers, with intervals; ranked only where these are apart."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from crm_core.statistics.drivers import Drivers, apart_from_all, drivers
+from crm_core.statistics.drivers import Array, apart_from_all, drivers
 
+Model = TypeVar("Model")
 FEWEST = 100  # responses, and ten for each attribute: with fewer the shares are chance
 
 
@@ -18,7 +20,7 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     Nulls:  everything but counts and weights where too few answered, or where answers do not vary; importance_rank
             where an interval overlaps with another one. Above twelve attributes explained is Johnson's.
     """
-    told, model = modelled(frame)
+    told, model = modelled(frame, drivers)
     names = [column.name for column in question.metric.columns]
     if model is None:
         return told.assign(**{name: None for name in names if name not in told})[names]
@@ -41,11 +43,11 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
     return found.sort_values(["explained", "attribute"], ascending=[False, True])[names].reset_index(drop=True)
 
 
-def modelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, Drivers | None]:
-    """The attributes in the order of their names, and their importance; None where the answers do not tell."""
+def modelled(frame: pd.DataFrame, model: Callable[[Array, Array], Model]) -> tuple[pd.DataFrame, Model | None]:
+    """The attributes in the order of their names, and what a model makes of the answers; None where too few tell."""
     told = frame[frame["attribute"].notna()].sort_values("attribute").reset_index(drop=True)
     patterns = frame[frame["attribute"].isna()].sort_values("pattern_count")
     counts = patterns["pattern_count"].to_numpy(dtype=float)
     if counts.sum() < max(FEWEST, 10 * len(told)):
         return told, None
-    return told, drivers(np.array(patterns["scores"].tolist(), dtype=float), counts)
+    return told, model(np.array(patterns["scores"].tolist(), dtype=float), counts)

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from crm_core.metrics.drivers.importance import modelled
+from crm_core.statistics.drivers import importance
 
 MIDDLE = 3.0  # of the scale from 1 to 5
 
@@ -21,8 +22,7 @@ def rows(frame: pd.DataFrame, question: Any) -> pd.DataFrame:
         told = frame[frame["attribute"].notna()].reset_index(drop=True)
         share = told["weight_share"].astype(float)
     else:
-        told, model = modelled(frame)
-        shares = None if model is None else (model.johnson if pd.isna(model.lmg).all() else model.lmg) / model.r_squared
+        told, shares = modelled(frame, importance)
         share = pd.Series(shares, index=told.index, dtype=float)
     score = told["attribute_score"].astype(float)
     known = share.notna()

@@ -2,6 +2,7 @@
 -- grain:  one row per kind of loyalty asked about, each with the index of all
 -- needs:  customers, survey_responses, given_weights
 -- requires: surveys
+-- requires: loyalty_answers
 -- param:  weights = weights
 -- column: attribute  code
 -- column: answers  count

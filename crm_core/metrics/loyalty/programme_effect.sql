@@ -44,14 +44,13 @@ programmes as (
 ),
 outsiders as (
     -- Who never joined any programme is looked at on the day on which one of the members joined, by turns.
-    select
-        p.programme,
-        c.customer_key,
-        p.joined_customers,
-        1 + row_number() over (partition by p.programme order by c.customer_key) % p.joined_customers as place,
-    from customers as c
+    select p.programme, c.customer_key, 1 + c.number % p.joined_customers as place
+    from (
+        select customer_key, row_number() over (order by customer_key) as number
+        from customers
+        where customer_key not in (select m.customer_key from programme_members as m)
+    ) as c
     cross join programmes as p
-    where c.customer_key not in (select m.customer_key from programme_members as m)
 ),
 looks as (
     select programme, customer_key, enrolled_on as look_on, true as is_member from joiners

@@ -60,17 +60,17 @@ pooled as (
     group by w.all_scores
 ),
 compared as (
-    select p.*, s.usual_score
+    -- Whom nobody is named for is set apart here and not in the join, which would hold every contact against every stratum.
+    select p.*, case when p.served_by is not null then s.usual_score end as usual_score
     from placed as p
     left join strata as s
         on p.channel is not distinct from s.channel and p.purpose is not distinct from s.purpose
-        and p.served_by is not null
 ),
 rated as (
     -- Indirect standardisation: the mean of all plus how far the scores lie from what such contacts are usually given.
     select
         served_by,
-        case when count(distinct department) = 1 then max(department) end as department,
+        case when min(department) = max(department) then max(department) end as department,
         count(*) as scored_contacts,
         cast(sum(score) as double) / nullif(count(score), 0) as contact_score,
         var_samp(cast(score as double)) as contact_score_variance,

@@ -24,15 +24,16 @@ with waiting as (
 ),
 unsettled as (
     -- The last complaint of the last ninety days ended, but not as the customer wanted.
+    -- Keys of cases are numbered in the order in which they came.
     select customer_key, opened_on as since_on
-    from (
-        select
-            *,
-            row_number() over (partition by customer_key order by opened_at desc, case_key desc) as number,
-        from complaints_so_far
-        where customer_key is not null and opened_on > least($to, $as_of) - 90
-    )
-    where number = 1 and verdict in ('partial', 'none')
+    from complaints_so_far
+    where verdict in ('partial', 'none')
+        and case_key in (
+            select max(l.case_key)
+            from complaints_so_far as l
+            where l.customer_key is not null and l.opened_on > least($to, $as_of) - 90
+            group by l.customer_key
+        )
 ),
 dissatisfied as (
     select customer_key, max(surveyed_on) as since_on
@@ -83,7 +84,8 @@ ranked as (
         customer_key,
         revenue_of_year,
         -- The upper twentieth by revenue; equals share the better place.
-        rank() over (order by revenue_of_year desc) - 1 < 0.05 * count(*) over (partition by true) as is_key_customer,
+        rank() over (order by revenue_of_year desc) - 1
+            < 0.05 * (select count(*) from year_revenue as a where a.revenue_of_year > 0) as is_key_customer,
     from year_revenue
     where revenue_of_year > 0
 ),

@@ -1,4 +1,5 @@
 -- needs: complaints, solutions
+-- default: by = cause
 -- Every complaint with what it is told by: its cause, or another of its columns. A solution is told by its title where the
 -- list of solutions knows it, else by its number.
 select

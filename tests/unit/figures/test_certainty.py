@@ -75,8 +75,14 @@ def test_the_line_above_praises_no_small_sample(rated, words):
 def test_the_best_month_is_one_with_a_sample(rated, words):
     months = [("2025-01-01", 9, 10), ("2025-02-01", 80, 200), ("2025-03-01", 60, 200), ("2025-04-01", 50, 200)]
     says = sentence(rated({"period_on": "date"}, months), ("time", "period_on", "rate"), "en", words)
-    assert "highest in 2025-02 with 40.0%" in says
+    assert "of the periods with enough answers highest in 2025-02 with 40.0%" in says
     assert "5.0 pts, not significant against the period before" in says
+
+
+def test_a_best_month_that_no_other_exceeds_is_simply_the_highest(rated, words):
+    months = [("2025-01-01", 3, 10), ("2025-02-01", 80, 200), ("2025-03-01", 60, 200), ("2025-04-01", 50, 200)]
+    says = sentence(rated({"period_on": "date"}, months), ("time", "period_on", "rate"), "en", words)
+    assert "against the period before; highest in 2025-02 with 40.0%" in says
 
 
 @pytest.mark.parametrize(

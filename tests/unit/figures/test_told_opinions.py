@@ -1,5 +1,7 @@
 """The sentence of the curve of scores: whole scores stay whole, whatever kinds stand beside them."""
 
+import pytest
+
 from crm_core.figures import sentence
 
 CHART = ("graded", "grade", "rate", "straight")
@@ -34,3 +36,26 @@ def test_delivered_value_is_told_with_its_weakest_value_and_heaviest_cost(answer
     told = sentence(table, ("bars", "attribute", "attribute_score"), "zh", words)
     assert "感知价值 3.90 − 付出的成本 2.60＝让渡价值 1.30" in told
     assert "最弱的是service_value（3.10）" in told and "最重的是money_cost（3.40）" in told
+
+
+CORNERS = {
+    "topic": "code", "score": "score", "part": "share", "corner": "text", "at_score": "score", "at_part": "share",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("price", "quality", "told"),
+    [
+        ((3.3, 0.6, "mend"), (4.0, 0.4, "keep"), "mend：price；keep：quality（n = 1,000）"),
+        (
+            (3.3, 0.2, "later"),
+            (4.0, 0.8, "keep"),
+            "没有哪一项既重要又得分偏低；得分最低的是price（3.30），重要性只占 20.0%；keep：quality（n = 1,000）",
+        ),
+        ((3.3, None, None), (4.0, None, None), "part：现有数据还算不出来"),
+    ],
+)
+def test_what_to_mend_first_is_told_also_where_it_is_nothing(answer, words, price, quality, told):
+    rows = [("price", *price, 3.7, 0.5), ("quality", *quality, 3.7, 0.5)]
+    chart = ("quadrants", "topic", "score", "part", "corner", "at_score", "at_part")
+    assert sentence(answer(CORNERS, rows), chart, "zh", words) == told

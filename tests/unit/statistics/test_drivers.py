@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crm_core.statistics.drivers import apart_from_all, drivers, johnson, lmg, r_squared
+from crm_core.statistics.drivers import apart_from_all, drivers, importance, johnson, lmg, r_squared
 
 SWISS = Path(__file__).parents[4] / "shared" / "datasets" / "swiss" / "swiss.csv"
 # Agriculture, Examination, Education, Catholic, Infant.Mortality on Fertility; relaimpo's own example.
@@ -66,6 +66,17 @@ def test_shares_are_the_mean_gain_over_all_orders_of_entry():
     assert lmg(np.cov(scores.T)) == pytest.approx(gains / 24, abs=1e-9)
 
 
+def test_every_set_of_attributes_has_its_own_r_squared():
+    scores = [random_scores(seed, 200, 3) for seed in (8, 9)]
+    found = r_squared(np.array([np.cov(each.T) for each in scores]))
+    assert found.shape == (2, 8)
+    for each, told in zip(scores, found, strict=True):
+        for place, r2 in enumerate(told):
+            taking_part = [attribute for attribute in range(3) if place >> attribute & 1]
+            expected = explained(each[:, taking_part], each[:, -1]) if taking_part else 0.0
+            assert r2 == pytest.approx(expected, abs=1e-9)
+
+
 def test_uncorrelated_attributes_share_by_their_squared_effects():
     cells = np.array([(q, s, 3 + 1.5 * (q - 3) + 0.5 * (s - 3)) for q, s in product((2, 4), (2, 4))])
     covariance = np.cov(np.repeat(cells, 26, axis=0).T)
@@ -89,6 +100,22 @@ def test_patterns_counted_are_the_responses_themselves():
     whole, counted = drivers(scores, np.ones(len(scores))), drivers(patterns, counts.astype(float))
     assert counted.lmg == pytest.approx(whole.lmg)
     assert counted.r_squared == pytest.approx(whole.r_squared)
+
+
+def test_intervals_do_not_depend_on_how_many_patterns_are_held_at_once():
+    scores = random_scores(4, 500, 3)
+    apart, counted = drivers(np.repeat(scores, 10, axis=0), np.ones(5000)), drivers(scores, np.full(500, 10.0))
+    assert apart.low == pytest.approx(counted.low)
+    assert apart.high == pytest.approx(counted.high)
+
+
+@pytest.mark.parametrize("attributes", [3, 13])
+def test_importance_alone_is_that_with_intervals(attributes):
+    scores, counts = random_scores(5, 2000, attributes), np.ones(2000)
+    found = drivers(scores, counts)
+    shares = found.johnson if attributes > 12 else found.lmg
+    assert importance(scores, counts) == pytest.approx(shares / found.r_squared)
+    assert importance(scores[:, [0, 0, -1]], counts) is None
 
 
 def test_above_twelve_attributes_only_johnson_is_known():
