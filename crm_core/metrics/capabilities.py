@@ -40,11 +40,15 @@ _COUNTED_BY = {
     "contacts": ("contacts_count",),
     "payments": ("payments_count",),
     "relation_stages": ("account_plans_count", "staged_count"),
+    "success_facts": (
+        "account_criteria_count", "complaint_count", "contact_count", "joint_value_count", "account_demand_count",
+        "account_plans_count", "staged_count",
+    ),
     "regions": ("placed_count",),
     "ages_or_regions": ("aged_count", "placed_count"),
     "losses": ("lost_count",),
     "loss_reasons": ("loss_reason_count",),
-}
+}  # fmt: skip
 # What the chosen days and customers must bring, and the columns to break down by.
 _OF_THE_QUESTION = ("earlier_sales", "other_customers", "product_names")
 

@@ -4,6 +4,7 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
+-- requires: success_facts
 -- param:  top of accounts.major
 -- param:  smooth = 0.8
 -- column: success_sentence  code
