@@ -126,3 +126,12 @@ def test_a_mark_narrows_the_other_sections_and_they_say_so(sample_reader):
     assert [said in section.facts for section in report.sections] == [False, True, True, True]
     tiers, segments = report.section("value.tiers"), report.section("value.rfm_segments")
     assert sum(row[1] for row in segments.rows) == tiers.rows[0][1] < sum(row[1] for row in tiers.rows)
+
+
+def test_a_headline_rate_says_how_sure_it_is(reports, sample_reader):
+    """As on the page: no estimate without its interval."""
+    found = answer(sample_reader, "overview.kpis", LAST_YEAR).rows.iloc[0]
+    figures = {figure.title: figure.change for figure in reports("overview", "zh").sections[0].figures}
+    low, high = (f"{found[f'repeat_rate_{end}'] * 100:.1f}%" for end in ("low", "high"))
+    assert figures["复购率"].startswith(f"95% 区间 {low}–{high}；")
+    assert "区间" not in figures["销售额"]
