@@ -264,7 +264,8 @@ def _figure(found: Answer, name: str, words: Words, lang: Lang, against: str) ->
         moved = sure_change(found, name, found.compared[name].iloc[0], lang)
         words_against = against_in_words(against, found.compare_group, lang)
         change = t("ui.kpi.change", lang, against=words_against, change=moved.text)
-    sure = interval_words(found, name, measure(found, name, lang, words))[0]
+    alone = replace(found, compared=None)  # in the number's own unit, whatever it is compared with
+    sure = interval_words(found, name, measure(alone, name, lang, words))[0]
     said = t("ui.bar.join", lang).join(filter(None, (sure, small_words(found, name, lang)[0], change)))
     return Figure(words(name, name), number(plain(now), column.kind, lang, currency=column.unit), said)
 
