@@ -1,6 +1,7 @@
 """The headline numbers: value, change against the comparison, course, and the customers behind some."""
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -100,7 +101,8 @@ def kpi(page: View, found: Answer, column: AnswerColumn, course: str = "") -> No
 
 def _sureness(page: View, found: Answer, column: AnswerColumn) -> str:
     """The interval of a rate or mean, and the name of a small sample; nothing for a count or a sum."""
-    by = measure(found, column.name, page.lang, partial(page.word_of, found))
+    alone = replace(found, compared=None)  # in the number's own unit, whatever it is compared with
+    by = measure(alone, column.name, page.lang, partial(page.word_of, found))
     words = [interval_words(found, column.name, by)[0], small_words(found, column.name, page.lang)[0]]
     text = t("ui.bar.join", page.lang).join(filter(None, words))
     return f'<div class="zk-kpi-change">{escape(text)}</div>' if text else ""

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from crm_core.figures import NoteMark, period_label, sentence
-from crm_core.figures.certainty import small_words, sure_change
+from crm_core.figures.certainty import interval_words, small_words, sure_change
 from crm_core.figures.marks import Measure, measure, plain
 from crm_core.figures.theme import Theme, on_paper
 from crm_core.lake.reader import Reader
@@ -50,7 +50,10 @@ class ReportColumn:
 
 @dataclass(frozen=True)
 class Figure:
-    """One headline number: its name, its value, and how it changed; change is empty where nothing is compared."""
+    """One headline number: its name, its value, how sure it is and how it changed.
+
+    change: empty where nothing is compared and the number is no estimate.
+    """
 
     title: str
     value: str
@@ -261,7 +264,10 @@ def _figure(found: Answer, name: str, words: Words, lang: Lang, against: str) ->
         moved = sure_change(found, name, found.compared[name].iloc[0], lang)
         words_against = against_in_words(against, found.compare_group, lang)
         change = t("ui.kpi.change", lang, against=words_against, change=moved.text)
-    return Figure(words(name, name), number(plain(now), column.kind, lang, currency=column.unit), change)
+    alone = replace(found, compared=None)  # in the number's own unit, whatever it is compared with
+    sure = interval_words(found, name, measure(alone, name, lang, words))[0]
+    said = t("ui.bar.join", lang).join(filter(None, (sure, small_words(found, name, lang)[0], change)))
+    return Figure(words(name, name), number(plain(now), column.kind, lang, currency=column.unit), said)
 
 
 def _rows(reader: Reader, frame: pd.DataFrame, columns: Sequence[ReportColumn], words: Words, lang: Lang) -> Rows:

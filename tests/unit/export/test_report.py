@@ -1,6 +1,7 @@
 """The report as data: what every kind of file is written from."""
 
 import ast
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from crm_core.export.report import report_of
 from crm_core.metrics.pages import page_of, pages
 from crm_core.metrics.registry import metrics
-from crm_core.metrics.runner import answer
+from crm_core.metrics.runner import answer, members
 from crm_core.refusal import Refused
-from crm_core.selection import CellCustomers, Selection
+from crm_core.selection import CellCustomers, Group, ListedCustomers, Selection
 from crm_core.text import t
 from tests.unit.export.conftest import LAST_YEAR, MADE_AT
 from ui.kpis import _KPIS
@@ -126,3 +127,22 @@ def test_a_mark_narrows_the_other_sections_and_they_say_so(sample_reader):
     assert [said in section.facts for section in report.sections] == [False, True, True, True]
     tiers, segments = report.section("value.tiers"), report.section("value.rfm_segments")
     assert sum(row[1] for row in segments.rows) == tiers.rows[0][1] < sum(row[1] for row in tiers.rows)
+
+
+def test_a_headline_rate_says_how_sure_it_is(reports, sample_reader):
+    """As on the page: no estimate without its interval."""
+    found = answer(sample_reader, "overview.kpis", LAST_YEAR).rows.iloc[0]
+    figures = {figure.title: figure.change for figure in reports("overview", "zh").sections[0].figures}
+    low, high = (f"{found[f'repeat_rate_{end}'] * 100:.1f}%" for end in ("low", "high"))
+    assert figures["复购率"].startswith(f"95% 区间 {low}–{high}；")
+    assert "区间" not in figures["销售额"]
+
+
+def test_an_interval_has_the_unit_of_its_number_whatever_that_is_compared_with(sample_reader):
+    bought = members(sample_reader, "value.tiers", LAST_YEAR).sort_values("revenue")["customer_id"]
+    few, many = (ListedCustomers(tuple(sorted(part))) for part in (bought.iloc[:200], bought.iloc[-200:]))
+    chosen = replace(LAST_YEAR, compare="s1", among=(few,), group=Group(many))
+    figures = report_of(sample_reader, "overview", chosen, (), "zh", MADE_AT).sections[0].figures
+    each = next(figure for figure in figures if figure.title == "客均销售额")
+    assert "万" not in each.value + each.change.partition("；")[0]
+    assert each.change.startswith("95% 区间 ")
