@@ -48,6 +48,9 @@ LEFT_OUT_OF = {
 }
 # What was added up over all days when the version was prepared: <name>_of_all_days stands in the place of these.
 ADDED_UP = ("customer_orders", "customer_values", "shared_costs")
+# What is read from the sales as they were numbered when the version was prepared; where line filters or the net rule
+# change which these are, <name>_of_orders works it out from these orders.
+OF_SALES = {"sales": "orders_so_far", "customer_lives": "orders_so_far", "sale_gaps": "orders"}
 # What an answer tells besides.
 CONTRADICTED = {"account_demand": "demand_contradicted"}
 
@@ -171,8 +174,8 @@ class SelectedTables:
                 return elsewhere, in_other_days(sql, dated, suffix)
         if name == "orders" and self._line_filters:
             return ("transactions",), _sql("orders_of_lines")
-        if name == "sales" and (self._line_filters or self.values["rule"] == "net"):
-            return ("orders_so_far",), _sql("sales_of_orders")
+        if name in OF_SALES and (self._line_filters or self.values["rule"] == "net"):
+            return (OF_SALES[name],), _sql(f"{name}_of_orders")
         # These are narrowed by what their customer bought: they are no order lines of their own.
         by_lines = bool(self._line_filters) and name in OF_CUSTOMERS
         reads = ("customers",) if (self._customer_filters or by_lines) and name != "customers" else ()

@@ -1,6 +1,6 @@
 -- metric: lifecycle.at_risk
 -- grain:  one row per reason for which a customer who is not lost yet may be on the way out, also for one without anybody
--- needs:  customers, stage_spans, orders_so_far, last_said, complaint_spans, buying
+-- needs:  customers, stage_spans, silence_ends, orders_so_far, last_said, complaint_spans, buying
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
@@ -25,30 +25,13 @@ with bands as (
     select *
     from (values (0, 0.0), (1, 1.0), (2, 1.5), (3, 2.0), (4, 3.0)) as t (band, from_ratio)
 ),
-reached as (
-    -- What became of every silence whose outcome is known by now: how far it went and whether it was the end.
-    select
-        case
-            when next_on is null or lost_on < next_on then 4
-            when date_diff('day', order_on, next_on) < usual_days then 0
-            when date_diff('day', order_on, next_on) < 1.5 * usual_days then 1
-            when date_diff('day', order_on, next_on) < 2 * usual_days then 2
-            when date_diff('day', order_on, next_on) < 3 * usual_days then 3
-            else 4
-        end as band,
-        count(*) as silences,
-        count(case when next_on is null or lost_on < next_on then 1 end) as lost,
-    from stage_spans
-    where lost_on <= least($to, $as_of)
-    group by 1
-),
 chances as (
     select
         b.band,
         cast(sum(r.silences) as bigint) as past_silences,
         cast(sum(r.lost) as double) / nullif(sum(r.silences), 0) as lost_probability,
     from bands as b
-    left join reached as r on b.band <= r.band
+    left join silence_ends as r on b.band <= r.band
     group by b.band
 ),
 spent as (
@@ -138,9 +121,9 @@ weights as (
     group by reason, band, lost_probability, past_silences
 ),
 outcomes as (
-    select band, silences - lost as silences, 0.0 as is_lost from reached
+    select band, silences - lost as silences, 0.0 as is_lost from silence_ends
     union all
-    select 4 as band, sum(lost) as silences, 1.0 as is_lost from reached
+    select 4 as band, sum(lost) as silences, 1.0 as is_lost from silence_ends
 ),
 slopes as (
     -- How much one more silence of each outcome would move the chance of each reason. A silence counts in every band

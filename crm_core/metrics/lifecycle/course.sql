@@ -91,8 +91,8 @@ seated as (
 bought as (
     select
         g.customer_key,
-        g.value_place,
         cast(floor(date_diff('day', g.first_on, o.order_on) / nullif(91, 0)) as integer) as age,
+        min(g.value_place) as value_place,  -- the customer's one
         count(case when o.is_sale then 1 end) as order_count,
         case
             when $measure = 'revenue' then cast(sum(o.amount) as double)
@@ -101,7 +101,7 @@ bought as (
     from orders_so_far as o
     inner join seated as g on o.customer_key = g.customer_key
     where o.order_on >= g.first_on and date_diff('day', g.first_on, o.order_on) < 91 * g.whole_quarters
-    group by 1, 2, 3
+    group by 1, 2
 ),
 lasting as (
     select dimension_value, whole_quarters, count(*) as customers

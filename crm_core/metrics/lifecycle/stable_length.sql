@@ -22,12 +22,13 @@ with marked as (
     select
         *,
         case
-            when number > 1 then lag(stage) over (partition by customer_key order by number)
+            when number > 5 then lag(stage) over (partition by customer_key order by number)
         end as stage_before,
         case
-            when number > 1 then lag(quiet_on) over (partition by customer_key order by number)
+            when number > 5 then lag(quiet_on) over (partition by customer_key order by number)
         end as quiet_before,
     from stage_spans
+    where number > 4  -- the sixth order is the first that can be stable
 ),
 numbered as (
     select

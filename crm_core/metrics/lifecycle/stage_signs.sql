@@ -46,20 +46,32 @@ members as (
     left join last_said as s on l.customer_key = s.customer_key
     left join referred as r on l.customer_key = r.customer_key
 ),
+stages as (
+    select *
+    from (
+        values (1, 'exploration'), (2, 'formation'), (3, 'stability'), (4, 'degeneration'), (5, 'lost')
+    ) as t (stage_order, stage)
+),
+placed as (
+    -- A number in the stage's place: millions of lines are grouped by it.
+    select l.customer_key, t.stage_order
+    from latest as l
+    inner join stages as t on l.stage_now = t.stage
+),
 listed as (
     select product_id, list_price from products where list_price > 0
 ),
 priced as (
     -- What was paid for goods whose list price is known, and what they cost by the list.
     select
-        l.stage_now as stage,
+        l.stage_order,
         sum(t.amount) as paid,
         sum(cast(t.quantity * p.list_price as decimal(18, 4))) as by_list,
     from transactions as t
     inner join listed as p on t.product_id = p.product_id
-    inner join latest as l on t.customer_key = l.customer_key
+    inner join placed as l on t.customer_key = l.customer_key
     where t.kind = 'sale' and t.quantity > 0 and t.amount is not null
-    group by l.stage_now
+    group by l.stage_order
 ),
 summed as (
     select
@@ -72,12 +84,6 @@ summed as (
         var_samp(cast(100 * new_customers as double)) as referrals_variance,
     from members
     group by stage
-),
-stages as (
-    select *
-    from (
-        values (1, 'exploration'), (2, 'formation'), (3, 'stability'), (4, 'degeneration'), (5, 'lost')
-    ) as t (stage_order, stage)
 ),
 known as (
     -- Where the data know no referrer at all, who brought whom is not known.
@@ -96,5 +102,5 @@ select
 from stages as t
 cross join known as k
 left join summed as s on t.stage = s.stage
-left join priced as p on t.stage = p.stage
+left join priced as p on t.stage_order = p.stage_order
 order by t.stage_order

@@ -1,6 +1,6 @@
 -- metric: profile.order_interval
 -- grain:  one row per band of days between two orders of one customer, also for a band with none
--- needs:  customers, orders
+-- needs:  customers, sale_gaps
 -- requires: orders
 -- requires: customer_id
 -- column: interval_band  code
@@ -11,17 +11,7 @@
 -- chart:  bars interval_band intervals interval_share
 -- n:      intervals
 -- source: S-08, S-45, M-81, F-04
-with sales as (
-    -- Orders of one day need no order among themselves: the days between stay the same.
-    select
-        customer_key,
-        order_on,
-        row_number() over (partition by customer_key order by order_on) as place,
-        lag(order_on) over (partition by customer_key order by order_on) as before_on,
-    from orders
-    where is_sale and customer_key is not null
-),
-bands as (
+with bands as (
     select *
     from (
         values
@@ -33,18 +23,18 @@ counted as (
     select
         customer_key,
         case
-            when days <= 0 then 1
-            when days <= 7 then 2
-            when days <= 14 then 3
-            when days <= 30 then 4
-            when days <= 60 then 5
-            when days <= 90 then 6
-            when days <= 180 then 7
-            when days <= 365 then 8
+            when gap_days <= 0 then 1
+            when gap_days <= 7 then 2
+            when gap_days <= 14 then 3
+            when gap_days <= 30 then 4
+            when gap_days <= 60 then 5
+            when gap_days <= 90 then 6
+            when gap_days <= 180 then 7
+            when gap_days <= 365 then 8
             else 9
         end as band_order,
         count(*) as interval_count,
-    from (select customer_key, date_diff('day', before_on, order_on) as days from sales where place > 1)
+    from sale_gaps
     group by 1, 2
 ),
 members as (

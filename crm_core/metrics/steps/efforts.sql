@@ -25,7 +25,7 @@ from customer_values as v
 left join (
     select customer_key, sum(discount_amount) as discount
     from transactions
-    where customer_key is not null and discount_amount is not null
+    where customer_key is not null and discount_amount <> 0
     group by customer_key
 ) as d on v.customer_key = d.customer_key
 left join contacts_made as m on v.customer_key = m.customer_key

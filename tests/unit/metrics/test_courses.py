@@ -1,13 +1,13 @@
 """What must hold of courses, shapes and stable spells, and the middle amounts a second time in plain Python."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from crm_core.metrics.runner import answer, members
-from crm_core.selection import Selection
+from crm_core.selection import Selection, scope_of
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics.second import random_lines
 
@@ -81,3 +81,28 @@ def test_the_record_of_warnings_is_what_the_list_of_that_day_would_have_shown(sa
     # The silent are gone far more often than those without a warning: by more than chance.
     assert rows.loc["silent", "left_share_low"] > rows.loc["none", "left_share_high"]
     assert (listed["days_left"] > 0).all()
+
+
+def test_the_record_of_vips_is_of_those_who_were_vips_on_that_day(sample_reader):
+    """A second computation: tiers of the sales up to a day half a year before the end, in plain pandas."""
+    listed = members(sample_reader, "lifecycle.warning_record", LAST_YEAR)
+    of_tier = {
+        tier: members(sample_reader, "lifecycle.warning_record", LAST_YEAR, (("whom", tier),))
+        for tier in ("vip", "major", "ordinary", "small")
+    }
+    first_on, end = scope_of(LAST_YEAR, sample_reader).days
+    on_day = end - timedelta(days=182)
+    sold = sample_reader.query("select * from mart.orders where is_sale and customer_key is not null").df()
+    days = sold["order_on"].dt.date
+    worth = sold[(days <= on_day) & (days >= on_day - (end - first_on))].groupby("customer_key")["sale_amount"].sum()
+    before = worth.astype(float).rank(method="min", ascending=False) - 1
+    place = np.select([before < cut * len(worth) for cut in (0.01, 0.05, 0.20)], ["vip", "major", "ordinary"], "small")
+    tiers = dict(zip(worth.index, place, strict=True))
+    for tier, found in of_tier.items():
+        expected = {key for key in listed["customer_key"] if tiers.get(key) == tier}
+        assert set(found["customer_key"]) == expected
+        assert len(expected) > 0
+    graded = listed[listed["customer_key"].isin(tiers.keys())]
+    assert sum(map(len, of_tier.values())) == len(graded)
+    # Unlike of today's tiers, which all who left have fallen out of, of those of that day some have left.
+    assert sum(found["is_gone"].sum() for found in of_tier.values()) == graded["is_gone"].sum() > 0

@@ -8,6 +8,7 @@ import pytest
 from crm_core.metrics.registry import all_needs, metrics
 from crm_core.metrics.runner import answer, members
 from crm_core.selection import Selection
+from crm_core.selection.tables import OF_SALES
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics.test_next_purchase import random_orders
 
@@ -18,8 +19,7 @@ LATE = {"period": "custom", "custom": (date(2024, 8, 1), END), "as_of": END, "co
 OF_ORDERS = [
     name
     for name, metric in metrics().items()
-    if name.startswith(("lifecycle.", "next."))
-    and "sales" in all_needs(metric.needs)
+    if set(OF_SALES) & all_needs(metric.needs)
     and {required for required, _ in metric.requires}
     <= {"orders", "customer_id", "one_currency", "losses", "costs", "products", "quantities"}
 ]
