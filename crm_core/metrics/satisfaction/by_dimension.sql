@@ -1,10 +1,14 @@
 -- metric: satisfaction.by_dimension
--- grain:  one row per region, channel, store, product, department or wave, the most satisfied first
--- needs:  customers, attribute_answers, attribute_weights
+-- grain:  one row per region, channel, store, product, department, wave or tier, the most satisfied first
+-- needs:  customers, attribute_answers, attribute_weights, customer_groups
 -- requires: surveys
--- param:  by = region | channel | store | product | department | wave
+-- requires: orders when by = tier
+-- requires: customer_id when by = tier
+-- requires: one_currency when by = tier
+-- param:  by = region | channel | store | product | department | wave | tier
 -- param:  set as satisfaction.attributes
 -- param:  weights as satisfaction.attributes
+-- param:  cuts of value.tiers
 -- column: value  text
 -- column: responses  count
 -- column: simple_score  score
@@ -27,6 +31,7 @@ with placed as (
             when 'store' then cast(a.store_id as varchar)
             when 'product' then cast(a.product_id as varchar)
             when 'department' then cast(a.department as varchar)
+            when 'tier' then g.group_code
             else cast(a.wave as varchar)
         end as value,
         a.response_key,
@@ -36,6 +41,7 @@ with placed as (
         a.score,
     from attribute_answers as a
     left join customers as c on a.customer_key = c.customer_key
+    left join customer_groups as g on $by = 'tier' and a.customer_key = g.customer_key
 ),
 members as (
     select
