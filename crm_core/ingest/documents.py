@@ -19,6 +19,7 @@ from crm_core.schema.exports import Export, export_of, place_of
 
 UNREADABLE = "#"  # before an amount that cannot be split: no number, so its line is rejected and named
 _CENT = Decimal("0.01")
+_QUOTED = ('"', "\n", "\r")  # beside the delimiter, what makes quotes necessary
 _TOTAL_CELLS = 8
 Cells = list[str]
 
@@ -123,8 +124,10 @@ def _weight(line: Line, places: tuple[int, ...]) -> Decimal | None:
 
 def _share(lines: list[Line], at: int, weighed_by: tuple[int, ...], repeated: bool) -> bool:
     """Split what stands in the first line, or in every line alike; whether there was something to split."""
+    if len(lines) == 1:
+        return False
     first, *others = [line.cells[at].strip() for line in lines]
-    if not others or not first or any(other and not (repeated and other == first) for other in others):
+    if not first or any(other and not (repeated and other == first) for other in others):
         return False
     if repeated and not all(others):
         return False
@@ -226,7 +229,9 @@ def _lines(path: Path, delimiter: str, skip: int) -> Iterator[Line]:
 
 def _is_row(line: Line, width: int) -> bool:
     """Whether a record has the header's cells and is no total: that belongs to no order."""
-    return len(line.cells) == width and not any(shape("total").fullmatch(cell) for cell in line.cells[:_TOTAL_CELLS])
+    if len(line.cells) != width or not shape("may_be_total").search(line.text):
+        return len(line.cells) == width
+    return not any(shape("total").fullmatch(cell) for cell in line.cells[:_TOTAL_CELLS])
 
 
 def _orders(lines: Iterator[Line], places: Places) -> Iterator[tuple[list[Line], bool]]:
@@ -254,8 +259,10 @@ def _orders(lines: Iterator[Line], places: Places) -> Iterator[tuple[list[Line],
 def _written(line: Line, delimiter: str) -> str:
     if not line.is_changed:
         return line.text
-    end = line.text[len(line.text.rstrip("\r\n")) :]
-    marks = (delimiter, '"', "\n", "\r")
+    text, end = delimiter.join(line.cells), line.text[len(line.text.rstrip("\r\n")) :]
+    if text.count(delimiter) < len(line.cells) and not any(mark in text for mark in _QUOTED):
+        return text + end
+    marks = (delimiter, *_QUOTED)
     quoted = (
         '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in marks) else cell for cell in line.cells
     )

@@ -94,13 +94,13 @@ def repeated_sum(con: Connection, cells: Cells, batch_id: int, parquet: Path) ->
     is_settled = plan.is_joined or export_of(plan.header)
     if is_settled or not is_asked or not {"order_id", "amount"} <= at_of.keys():
         return None
-    has_price = {"quantity", "unit_price"} <= at_of.keys()
-    off = " - coalesce(discount_amount, 0)" if "discount_amount" in at_of else ""
-    text = statement(
-        "order_sums", batch_id=batch_id, parquet=quoted(parquet),
-        stated=f"quantity * unit_price{off}" if has_price else "cast(null as decimal(18, 4))",
-    )  # fmt: skip
-    several, same = con.execute(text).fetchone() or (0, 0)
+    found = {"batch_id": batch_id, "parquet": quoted(parquet)}
+    if {"quantity", "unit_price"} <= at_of.keys():
+        off = " - coalesce(cast(discount_amount as double), 0)" if "discount_amount" in at_of else ""
+        stated = f"cast(quantity as double) * cast(unit_price as double){off}"
+        if (con.execute(statement("stated_lines", stated=stated, **found)).fetchone() or (False,))[0]:
+            return None
+    several, same = con.execute(statement("order_sums", **found)).fetchone() or (0, 0)
     if several < _ORDERS or same < _NEARLY_ALL * several:
         return None
     return Issue("order_sum", {"column": plan.header[at_of["amount"]], "count": same})

@@ -72,15 +72,17 @@ def give_way(
 ) -> dict[int, int]:
     """Make room for the rows of a Parquet file, as asked; returns how many rows gave way to each of its batches.
 
-    Errors: ingest.ImportRefused when rows are to be appended whose key may stand only once and stands already.
+    Errors: ingest.ImportRefused when rows are to be appended whose key may stand only once and stands already, or
+        that stand already just as they are: of two exports that overlap, both would count.
     """
     rows.add_columns(con, table.name, parquet)
     key = table.key[0]
     if how == "replace_table":
         return _replace_all(con, table, arriving[0].batch_id, version)
-    if how == "append" and not table.key_is_unique:
-        return {}  # an order that stands gets further lines
-    run(con, rows.sql("count_replaced", table=table.name, key=key), path=str(parquet))
+    if how == "append" and not table.key_is_unique:  # an order that stands may get further lines
+        run(con, rows.same_rows(con, table.name, key, parquet), path=str(parquet))
+    else:
+        run(con, rows.sql("count_replaced", table=table.name, key=key), path=str(parquet))
     counted = dict(con.execute(rows.sql("gave_way")).fetchall())
     if counted and how == "append":
         names = {file.batch_id: file.file for file in arriving}

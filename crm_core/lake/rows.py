@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import ingest
-from crm_core.engines.duckdb import Connection, lake_columns, lake_filled, run, statement
+from crm_core.engines.duckdb import Connection, identifier, lake_columns, lake_filled, run, statement
 from crm_core.ingest.contract import ColumnReport
 from crm_core.schema import tables
 
@@ -96,6 +96,13 @@ def restore_replaced(con: Connection, standing: list[int], later: list[int], see
     for name in tables_at(con, seen):
         restore = sql("restore_replaced", table=name, key=tables()[name].key[0], seen=seen)
         run(con, restore, table_name=name, standing_batch_ids=standing, later_batch_ids=later)
+
+
+def same_rows(con: Connection, table: str, key: str, parquet: Path) -> str:
+    """The statement that counts the rows of a Parquet file that the lake has already, in all their columns."""
+    described = run(con, sql("columns_of_file"), path=str(parquet)).fetchall()
+    columns = ", ".join(identifier(name) for name, *_ in described if name != "batch_id")
+    return sql("count_same", table=table, key=key).replace("{columns}", columns)
 
 
 def insert_sample(con: Connection, table: str, parquet: Path, batch_id: int) -> int:

@@ -68,6 +68,17 @@ def test_customers_that_are_there_are_not_doubled(workspace, put):
     assert regions(workspace) == [("A", "east"), ("B", "west"), ("C", "north")]
 
 
+def test_orders_of_two_exports_that_overlap_are_not_doubled(workspace, put):
+    put("replace_by_key", first=FIRST)
+    with pytest.raises(ImportRefused) as refused:
+        put("append", more=FIRST + "o9,C,2024-01-09,9\n")
+    ((name, issue),) = refused.value.refusals
+    assert (name, issue.code, issue.values) == ("more.csv", "keys_exist", {"count": 2, "table": "transactions"})
+    assert lines(workspace) == [("A", 10), ("B", 20)]
+    put("replace_by_key", more=FIRST + "o9,C,2024-01-09,9\n")
+    assert lines(workspace) == [("A", 10), ("B", 20), ("C", 9)]
+
+
 def test_what_was_refused_can_be_loaded_another_way(workspace, put, tmp_path):
     put("replace_by_key", customers=CUSTOMERS)
     (tmp_path / "more.csv").write_text(MORE_CUSTOMERS, "utf-8")
