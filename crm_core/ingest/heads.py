@@ -24,7 +24,6 @@ _MENDED = {  # by the other file
     None, "missing_columns", "no_table", "ask_table", "ask_date_order", "order_sum", "lines_alone", "orders_alone",
 }  # fmt: skip
 _MATCHED = 0.5  # of the lines: fewer are of other orders
-_CODE_OF = {"lines": "lines_alone", "orders": "orders_alone"}
 
 
 @dataclass(frozen=True)
@@ -114,13 +113,14 @@ def with_hints(plans: Sequence[FilePlan]) -> list[FilePlan]:
     """The plans; one that holds half of the orders and nothing that can be loaded says that it wants the other half."""
 
     def hinted(plan: FilePlan) -> FilePlan:
-        code = _CODE_OF.get(_role(plan, columns_of(TABLE, plan.header)) or "") if plan.header else None
+        role = _role(plan, columns_of(TABLE, plan.header)) if plan.header else None
         is_open = plan.refused is not None and plan.refused.code in ("missing_columns", "no_table")
         # Lines of orders name products, and would pass for a list of these.
-        is_taken_for_less = code == "lines_alone" and plan.refused is None and plan.source_of_mapping == "matched"
-        if code is None or not (is_open or is_taken_for_less):
+        is_taken_for_less = role == "lines" and plan.refused is None and plan.source_of_mapping == "matched"
+        if role is None or not (is_open or is_taken_for_less):
             return plan
-        return replace(plan, refused=Issue(code, {"headers": ", ".join(plan.header[:30])}))
+        values: dict[str, object] = {"headers": ", ".join(plan.header[:30])}
+        return replace(plan, refused=Issue("lines_alone", values) if role == "lines" else Issue("orders_alone", values))
 
     return [hinted(plan) for plan in plans]
 
@@ -238,8 +238,9 @@ def _findings(both: Pair, facts: dict[str, int]) -> Iterator[Issue]:
     if facts["lines_of_orders"] < facts["line_rows"]:
         yield Issue("lines_unmatched", {**names, "count": facts["line_rows"] - facts["lines_of_orders"]}, "warning")
     if facts["orders_with_lines"] < facts["orders"]:
-        code = "orders_unmatched" if "amount" in both.orders.place else "orders_empty"
-        yield Issue(code, {**names, "count": facts["orders"] - facts["orders_with_lines"]}, "note")
+        rest = {**names, "count": facts["orders"] - facts["orders_with_lines"]}
+        has_amount = "amount" in both.orders.place
+        yield Issue("orders_unmatched", rest, "note") if has_amount else Issue("orders_empty", rest, "note")
     if facts["orders"] < facts["order_rows"]:
         yield Issue("orders_summed", {**names, "count": facts["order_rows"] - facts["orders"]}, "note")
     if money := [both.orders.first.header[at] for at in _money(both.orders)]:

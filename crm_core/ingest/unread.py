@@ -14,6 +14,7 @@ from crm_core.schema import Column, looks_of, tables
 _FEWEST = 3  # filled cells: of fewer each is rejected and said by itself
 _NUMBERS = ("integer", "quantity", "price", "money")
 _DISCOUNT = "discount_amount"
+_COUNTED = re.compile(r"\d{5}(\.\d+)?|\d{10}|\d{13}")  # a day of a spreadsheet, seconds since 1970: judged later
 _PERCENT = ("%", "％")
 _UP_TO_ONE = re.compile(r"0?\.\d+|1(?:\.0+)?")
 _AMOUNT = tables()["transactions"].columns["amount"]
@@ -31,6 +32,8 @@ def _is_strange(column: Column, values: list[str]) -> bool:
         return True
     if column.name == _DISCOUNT and all(map(_UP_TO_ONE.fullmatch, values)):
         return True
+    if column.kind in DATE_KINDS and all(map(_COUNTED.fullmatch, values)):
+        return False
     looks = looks_of(_AMOUNT).of_kind if column.kind in _NUMBERS else looks_of(column).of_date
     return looks is not None and not any(map(looks.fullmatch, values))
 

@@ -50,7 +50,8 @@ def refuse_empty(files: Sequence[ingest.LoadedFile]) -> None:
                 {"column": each.header, "count": each.rejected, "examples": ", ".join(each.examples)} for each in worst
             ]
             values: dict[str, object] = {"count": file.rows_rejected, "columns": columns}
-            refused.append((file.file, ingest.Issue("nothing_loaded" if columns else "nothing_filled", values)))
+            issue = ingest.Issue("nothing_loaded", values) if columns else ingest.Issue("nothing_filled", values)
+            refused.append((file.file, issue))
     if refused:
         raise ingest.ImportRefused(refused)
 

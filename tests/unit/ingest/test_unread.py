@@ -28,6 +28,12 @@ def test_one_value_that_can_be_read_far_below_makes_the_others_errors(imported):
     assert outcome.rows("customer_id, age") == [("C999", 41)]
 
 
+@pytest.mark.parametrize("cells", ["36892 36893 36894", "45356.4375 45357 45358", "1709634600 1709634601 1709634602"])
+def test_days_counted_by_a_spreadsheet_are_dates(imported, cells):
+    rows = "".join(f"{at},{cell},1\n" for at, cell in enumerate(cells.split()))
+    assert imported("订单编号,下单时间,金额\n" + rows).counts == (3, 3, 0, 0, 0)
+
+
 @pytest.mark.parametrize("filled", ["1,见备注,", "1,-,见备注", ",,"])
 def test_a_few_cells_are_judged_each_for_itself(plan_file, filled):
     cells = filled.split(",")

@@ -48,5 +48,6 @@ def test_every_reason_of_a_row_has_words():
         "bad_scale",
         "bad_decimals",
     }
+    codes |= {"rate"}  # of a whole column, never of a row
     reasons = {key.removeprefix("ingest.reject.") for key in catalogue("zh") if key.startswith("ingest.reject.")}
     assert reasons == codes
