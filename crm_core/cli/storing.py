@@ -46,6 +46,9 @@ def import_files(options: argparse.Namespace) -> None:
         rows = f"{file.rows_read} rows read = {file.rows_loaded} loaded + {file.rows_rejected} rejected"
         rest = f"{file.rows_blank} blank + {file.rows_totals} totals; {file.rows_replaced} earlier rows replaced"
         print(f"{file.file}: {file.table}, {rows} + {rest}")
+        for issue in file.issues:
+            if issue.severity == "warning":
+                print(f"{file.file}: {ingest.sentence(issue, options.lang)}", file=sys.stderr)
     print(f"Version {done.version}")
 
 

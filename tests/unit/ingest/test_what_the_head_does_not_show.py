@@ -91,3 +91,28 @@ def test_one_day_that_may_be_two_is_asked_about(plan_file, tmp_path):
 )
 def test_what_half_of_a_file_shows_is_seen_before_it_is_loaded(plan_file, later, code):
     assert codes(plan_file(orders(*later))) == ({code} if code else set())
+
+
+def test_ids_that_a_spreadsheet_rounded_are_told_wherever_they_stand(plan_file):
+    later = [line(n, order=f"{n:015}000".replace("0", "1", 1)) for n in range(HEAD, 2 * HEAD)]
+    (warning,) = plan_file(orders(*later)).issues
+    assert (warning.code, warning.values) == ("rounded_ids", {"column": "订单编号", "count": HEAD, "all": HEAD})
+
+
+def test_one_score_off_its_scale_is_rejected(imported):
+    rows = "".join(f"R{n},C1,2024-01-05,{9 if n == HEAD else n % 5 + 1}\n" for n in range(2 * HEAD))
+    outcome = imported("答卷编号,客户编号,调查日期,总体满意度\n" + rows)
+    assert outcome.rejected() == [(HEAD + 1, "总体满意度", "9", "off_scale")]
+
+
+def test_a_time_that_turns_into_a_moment_further_down_is_not_read_as_one(imported):
+    rows = "".join(f"A{n},2024-01-05,{'2024-01-06 10:00' if n == HEAD else '10:00'},1\n" for n in range(2 * HEAD))
+    outcome = imported("订单编号,下单日期,下单时间,金额\n" + rows)
+    assert outcome.counts == (2 * HEAD, 2 * HEAD - 1, 1, 0, 0)
+    assert outcome.rejected()[0][-1] == "bad_timestamp"
+
+
+def test_a_number_with_a_mark_further_down_is_no_whole_number(imported):
+    rows = "".join(f"A{n},2024-01-05,1,{'1.5' if n == HEAD else '1'}\n" for n in range(2 * HEAD))
+    outcome = imported("订单编号,下单时间,金额,行号\n" + rows)
+    assert [(value, code) for _, _, value, code in outcome.rejected()] == [("1.5", "bad_integer")]
