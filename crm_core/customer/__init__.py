@@ -10,6 +10,8 @@ from crm_core.access.masking import masked_name
 from crm_core.access.member_list import KEY_SIGN, masked_id, reference
 from crm_core.engines.duckdb import statement
 from crm_core.lake.reader import Reader
+from crm_core.selection import ListedCustomers
+from crm_core.selection.tables import listed_customers
 
 HERE = Path(__file__).parent
 MOST_FOUND = 20
@@ -48,10 +50,11 @@ def is_of_version(reference: str) -> bool:
 
 def find(reader: Reader, asked: str) -> Customer | None:
     """The customer that a link names, by its id (also that of a merged one) or its key; None where there is none."""
-    found = _rows(reader, "by_id", customer_id=asked)
+    keys = listed_customers(reader, ListedCustomers((asked,)))[1]["customer_keys"]
     number = asked.removeprefix(KEY_SIGN)
-    if not found and is_of_version(asked) and number.isascii() and number.isdigit() and len(number) <= 9:
-        found = _rows(reader, "by_key", customer_key=int(number))
+    if not keys and is_of_version(asked) and number.isascii() and number.isdigit() and len(number) <= 9:
+        keys = [int(number)]
+    found = _rows(reader, "by_key", customer_key=min(keys)) if keys else []
     return _customer(found[0]) if found else None
 
 

@@ -162,7 +162,7 @@ def _among(reader: Reader, selection: Selection) -> tuple[Among, ...]:
 
 def _set_of(reader: Reader, wanted: CellCustomers | ListedCustomers, name: str) -> Among:
     if isinstance(wanted, ListedCustomers):
-        sql, values = listed_customers(wanted)
+        sql, values = listed_customers(reader, wanted)
     else:
         sql, values = _members(reader, wanted, "member_keys")
     return renamed(sql, values, name)

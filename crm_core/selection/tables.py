@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -220,9 +221,11 @@ class SelectedTables:
         return with_tables(self.needed(["customer_costs", "orders"]), _sql("costs_without_order"))
 
 
-def listed_customers(wanted: ListedCustomers) -> Among:
-    """SQL and values of customers by their ids."""
-    return _sql("listed"), {"customer_ids": list(wanted.customer_ids)}
+@lru_cache(maxsize=256)
+def listed_customers(reader: Reader, wanted: ListedCustomers) -> Among:
+    """SQL and values of customers by their ids: of the keys that they have in this version, found once."""
+    found = reader.query(_sql("listed"), {"customer_ids": list(wanted.customer_ids)}).fetchall()
+    return _sql("listed_keys"), {"customer_keys": [row[0] for row in found]}
 
 
 def with_tables(tables: dict[str, str], question: str) -> str:
