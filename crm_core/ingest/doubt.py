@@ -42,9 +42,11 @@ def _repeats(rows: Rows, at: int) -> bool:
 def _is_doubtful(header: Sequence[str], table: Table, places: dict[int, str], unknown: list[int], rows: Rows) -> bool:
     if len(unknown) < _MANY:
         return False
+    key = next((at for at, name in places.items() if name == table.key[0]), None)
+    if key is not None and table.key_is_unique and is_customer(header[key]) and len(unknown) > len(places):
+        return True  # a name stands for the number
     if len(places) <= _fewest(table):
         return any(_is_measured(rows, at) for at in unknown)
-    key = next((at for at, name in places.items() if name == table.key[0]), None)
     if key is None or not table.key_is_unique or len(unknown) < len(places):
         return False
     return _repeats(rows, key) or any(at < key and shape("id_header").search(header[at]) for at in unknown)

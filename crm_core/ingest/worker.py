@@ -16,7 +16,8 @@ from crm_core.ingest.contract import (
     plan_from_plain,
     to_plain,
 )
-from crm_core.ingest.work import Wishes, load_files, plans_of, with_joined
+from crm_core.ingest.loading import load_files
+from crm_core.ingest.planning import Wishes, plans_of, with_joined
 
 
 def _limit(request: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from crm_core.ingest import Incoming, Limits, load, plan
 from crm_core.ingest.cells import Cells, source
 from crm_core.ingest.check import connection
-from crm_core.ingest.work import Wishes, plan_file
+from crm_core.ingest.planning import Wishes, plan_file
 from crm_core.schema import tables
 
 DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
@@ -77,7 +77,7 @@ ASKED = {
         {"given": {"<script>alert(1)</script>": "order_at", '=HYPERLINK("http://x")': "amount", 'a"b': "customer_id"}},
         (6, 4, 1, 0, 1),
     ),
-    "dup_header.csv": ("no_table", {"given": {"金额_3": "order_at", "客户 名称": "amount"}}, (6, 4, 1, 0, 1)),
+    "dup_header.csv": ("ask_table", {"given": {"金额_3": "order_at", "客户 名称": "amount"}}, (6, 4, 1, 0, 1)),
     "dates_mixed.csv": ("no_table", {}, None),
     "nums_mixed.csv": ("no_table", {}, None),
 }

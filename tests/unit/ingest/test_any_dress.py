@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from crm_core.ingest import ImportRefused, Incoming
 from crm_core.ingest.check import connection
-from crm_core.ingest.work import Wishes, load_files, plan_file
+from crm_core.ingest.loading import load_files
+from crm_core.ingest.planning import Wishes, plan_file
 
 HEADER = ["订单编号", "下单时间", "金额", "备注"]
 ASKED = {"unknown_encoding", "mixed_encoding", "ask_date_order", "one_column", "nul_bytes", "ask_decimals"}

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from crm_core.ingest import ENCODINGS, Incoming, load, plan
 from crm_core.ingest.check import connection
-from crm_core.ingest.work import Wishes, load_files, plan_file
+from crm_core.ingest.loading import load_files
+from crm_core.ingest.planning import Wishes, plan_file
 
 pytestmark = pytest.mark.usefixtures("one_child")
 UTF8, GBK = "客户编号,名称\nC1,张三公司\n", 'C2,李四的公司\nC3,"王五\r\n公司"\n'

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from crm_core.ingest import Incoming
 from crm_core.ingest.check import connection
-from crm_core.ingest.work import Wishes, load_files, plan_file
+from crm_core.ingest.loading import load_files
+from crm_core.ingest.planning import Wishes, plan_file
 
 ROWS = {
     "good": "o{n},A,2024-01-01,1,10",

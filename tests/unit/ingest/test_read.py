@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from crm_core.ingest import Incoming, sentence
 from crm_core.ingest.check import connection
 from crm_core.ingest.contract import Refused
+from crm_core.ingest.loading import load_files
+from crm_core.ingest.planning import Wishes, plan_file
 from crm_core.ingest.read import read
 from crm_core.ingest.scan import Counts
-from crm_core.ingest.work import Wishes, load_files, plan_file
 
 TEXT = "订单编号,下单时间,金额\nA1,2024-01-01,1\nA2,2024-01-02,2\n"
 

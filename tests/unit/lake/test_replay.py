@@ -75,8 +75,8 @@ def put(workspace, folder, how, keys):
     batch = workspace._next_batch_id()
     path = folder / f"arriving{batch}.parquet"
     con = duckdb.connect()
-    con.execute("create table t (batch_id integer, order_id varchar)")
-    con.executemany("insert into t values (?, ?)", [(batch, key) for key in keys])
+    con.execute("create table t (batch_id integer, order_id varchar, line_no integer)")
+    con.executemany("insert into t values (?, ?, ?)", [(batch, key, batch) for key in keys])  # no two alike
     con.table("t").write_parquet(str(path))
     con.close()
     count = len(keys)
