@@ -45,12 +45,12 @@ def _told(point: bool, comma: bool) -> DecimalMark | None:
     return "point" if point else "comma"
 
 
-def number_forms(con: Connection, cells: Cells, places: list[int]) -> dict[int, Forms]:
-    """How the numbers of columns are written over all their values, by place in the header."""
+def number_forms(con: Connection, files: str, places: list[int]) -> dict[int, Forms]:
+    """How the numbers of columns are written over all their values, by place in the header; files as source() says."""
     if not places:
         return {}
     listed = ", ".join(f"{{'place': {at}, 'cell': c{at}}}" for at in places)
-    rows = con.execute(statement("number_forms", cells=listed, source=source(cells))).fetchall()
+    rows = con.execute(statement("number_forms", cells=listed, source=files)).fetchall()
     return dict.fromkeys(places, Forms()) | {at: Forms(*found) for at, *found in rows}
 
 
@@ -84,7 +84,7 @@ def with_decimals(
     places = _places(cells, rows)
     if not places or (_is_settled(cells, places, rows) and not said):
         return replace(plan, mapping=replace(plan.mapping, decimals={}))
-    found = number_forms(con, cells, places)
+    found = number_forms(con, source(cells), places)
     usual = _told(any(each.point for each in found.values()), any(each.comma for each in found.values()))
     marks: dict[str, DecimalMark] = {}
     asked = []

@@ -1,5 +1,6 @@
 """The last lines of a text: remarks under a table that asks for so little that they would pass as rows."""
 
+import codecs
 import csv
 import io
 import re
@@ -21,7 +22,7 @@ def _tail(path: Path) -> str:
         file.seek(max(0, size - TAIL_BYTES))
         tail = file.read()
     if size <= TAIL_BYTES:
-        return tail.decode("utf-8", "replace")
+        return tail.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     start, quotes = 0, tail.count(b'"')
     for line in tail.split(b"\n"):
         start, quotes = start + len(line) + 1, quotes - line.count(b'"')

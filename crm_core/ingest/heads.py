@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from crm_core.ingest.cells import Cells, is_header, is_total, quoted, source, statement
 from crm_core.ingest.contract import EXTRA, FilePlan, Incoming, Issue, Mapping, Refused
+from crm_core.ingest.decimals import number_forms
 from crm_core.ingest.match import columns_of, distinct, missing_ways, signature
 from crm_core.schema import tables
 
@@ -144,10 +145,25 @@ def _money(side: Side) -> dict[int, str]:
 
 def _weight(lines: Side) -> str:
     """What a line counts for when its order's money is spread."""
-    of, place = "try_cast(replace(trim(c{}), ',', '') as decimal(18, 4))".format, lines.place
-    if "amount" in place:
-        return of(place["amount"])
-    return " * ".join(of(place[name]) for name in ("unit_price", "quantity") if name in place) or "1"
+    return " * ".join(f"bare_amount(c{at})" for at in _weighing(lines)) or "1"
+
+
+def _weighing(lines: Side) -> list[int]:
+    """Places of what makes the weight of a line: its amount, else its price and how many pieces."""
+    names = ("amount",) if "amount" in lines.place else ("unit_price", "quantity")
+    return [lines.place[name] for name in names if name in lines.place]
+
+
+def _unclear(con: Connection, side: Side, places: list[int]) -> dict[str, int]:
+    """By header, how many numbers have decimals behind a comma, or may have: once shared nobody is asked about them."""
+    first, found = side.first, number_forms(con, side.source, places)
+    counts = {
+        first.header[at]: forms.comma
+        + (0 if forms.point or first.incoming.is_typed else forms.dots)
+        + (0 if forms.point or first.delimiter != ";" else forms.commas)
+        for at, forms in found.items()
+    }
+    return {header: count for header, count in counts.items() if count}
 
 
 def _parts(both: Pair) -> dict[str, str]:
@@ -173,7 +189,7 @@ def _facts(con: Connection, both: Pair) -> dict[str, int]:
     return dict(zip(names, found.fetchone() or (), strict=True))
 
 
-def _refuse_unfit(both: Pair, facts: dict[str, int]) -> None:
+def _refuse_unfit(con: Connection, both: Pair, facts: dict[str, int]) -> None:
     """Every row must have been seen, an order stand once, its money be plain, and the lines be of these orders.
 
     Errors: Refused("halves_unread" | "orders_repeat" | "order_money" | "halves_apart").
@@ -184,9 +200,13 @@ def _refuse_unfit(both: Pair, facts: dict[str, int]) -> None:
         raise Refused("halves_unread", **names)
     if facts["orders"] != facts["order_ids"] or not facts["orders"]:
         raise Refused("orders_repeat", **names, repeated=facts["orders"] - facts["order_ids"])
+    money = _money(orders)
     if facts["unclear_amounts"]:
-        headers = ", ".join(orders.first.header[at] for at in _money(orders))
+        headers = ", ".join(orders.first.header[at] for at in money)
         raise Refused("order_money", **names, headers=headers, unclear=facts["unclear_amounts"])
+    unclear = (_unclear(con, orders, list(money)) | _unclear(con, lines, _weighing(lines))) if money else {}
+    if unclear:
+        raise Refused("order_money", **names, headers=", ".join(unclear), unclear=sum(unclear.values()))
     if facts["lines_of_orders"] < max(1, _MATCHED * facts["line_rows"]):
         raise Refused("halves_apart", **names, matched=facts["lines_of_orders"])
 
@@ -259,7 +279,7 @@ def joined(con: Connection, both: Pair, target: Path) -> tuple[Incoming, dict[st
     Errors: those of _refuse_unfit.
     """
     facts = _facts(con, both)
-    _refuse_unfit(both, facts)
+    _refuse_unfit(con, both, facts)
     outputs = _outputs(both)
     header = _write(con, both, outputs, target)
     incoming = Incoming(

@@ -2,7 +2,7 @@
 with orders as (
     select
         id_of(${order_id}) as id,
-        len(list_filter(${money}, lambda x: not is_missing(x) and try_cast(replace(trim(x), ',', '') as decimal(18, 4)) is null)) as unclear
+        len(list_filter(${money}, lambda x: not is_missing(x) and bare_amount(x) is null)) as unclear
     from ${orders}
     where not ${is_no_order}
 ),

@@ -2,17 +2,14 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
 from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
 from crm_core.schema import Table, shape, tables, traditional
-from crm_core.schema.exports import columns_of_export, export_of, exports
+from crm_core.schema.exports import BRACKETS, columns_of_export, export_of, exports, plain
 from crm_core.text import LANGS, t
 
-_BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
-_NOISE = re.compile(r"[\s_\-./:;*#'\"|]+")
 _EXACT, _ALIAS = 0, 1
 _NAMED = "customer_name"  # of the table of customers
 _CLEARLY_MORE = 2  # headers
@@ -23,9 +20,8 @@ OWN_COLUMNS = ("row", "column", "reason", "line")
 
 def folded(header: str) -> str:
     """A header without case, width, blanks, marks and a unit in brackets, in simplified characters."""
-    text = unicodedata.normalize("NFKC", header).strip().casefold().translate(traditional())
-    without_unit = _NOISE.sub("", _BRACKETS.sub("", text))
-    return without_unit or _NOISE.sub("", text)
+    text = plain(header).translate(traditional())
+    return BRACKETS.sub("", text) or text
 
 
 def signature(header: Sequence[str]) -> str:

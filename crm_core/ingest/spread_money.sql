@@ -2,7 +2,7 @@
 case
     when l.n is null then trim(${cell})
     else list_transform(
-        [try_cast(replace(trim(${cell}), ',', '') as decimal(18, 4))],
+        [bare_amount(${cell})],
         lambda m: case when l.is_last then m else cents_of(m, l.upto, l.whole) end - cents_of(m, l.upto - l.weight, l.whole)
     )[1]::varchar
 end

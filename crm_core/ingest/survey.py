@@ -55,7 +55,7 @@ def restyled(con: duckdb.DuckDBPyConnection, cells: Cells, doubtful: list[int]) 
     Errors: Refused("ask_date_order").
     """
     dates = {at: _survey(con, cells, at) for at in doubtful if cells.typed[at].kind in DATE_KINDS}
-    numbers = number_forms(con, cells, [at for at in doubtful if at not in dates])
+    numbers = number_forms(con, source(cells), [at for at in doubtful if at not in dates])
     asked = cells.plan.mapping.date_order if cells.plan.mapping else None
     order = asked or _date_order(dates, cells.plan)
     found = {

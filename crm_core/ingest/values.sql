@@ -71,6 +71,9 @@ create or replace macro price_of(x, style) as coalesce(
 create or replace macro quantity_of(x, style) as coalesce(
     case when style = 'point' then try_cast(x as decimal(18, 3)) end, try_cast(slow_number(x, style) as decimal(18, 3)));
 
+-- An amount without a currency, a unit or a word: digits, a point before decimals, commas between thousands.
+create or replace macro bare_amount(x) as try_cast(replace(trim(x), ',', '') as decimal(18, 4));
+
 -- So many parts of a whole of an amount, to the cent, halves away from zero; counted in whole numbers, so exact.
 create or replace macro cents_of(amount, parts, whole) as (sign(amount)
     * ((2 * abs((10000 * amount)::hugeint) * parts + 100 * whole) // (200 * whole)) * 0.01)::decimal(18, 4);

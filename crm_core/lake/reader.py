@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -91,9 +92,11 @@ class Reader:
         worth that.
         """
         with self._opening:
-            is_idle = self._connection is not None and monotonic() - self._asked_at >= seconds
-            if is_idle and self._path.exists() and self._path.stat().st_size >= from_bytes:
-                self._connection = None
+            if self._connection is None or monotonic() - self._asked_at < seconds:
+                return
+            with suppress(FileNotFoundError):  # swept away: the engine has the only copy
+                if self._path.stat().st_size >= from_bytes:
+                    self._connection = None
 
     def _reopened(self, broken: Connection) -> Connection:
         """A sound connection in place of a broken one; many who found it broken open one between them."""

@@ -5,12 +5,13 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-_BLANKS = re.compile(r"[\s_\-./:;*'\"|]+")
-_BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
+BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
+_BLANKS = re.compile(r"[\s_\-./:;*#'\"|]+")
+_LAYOUTS_KEPT = 256  # headers whose layout is known: a server sees many
 OTHERS = "*"  # of states: all that are not named
 
 
@@ -49,7 +50,7 @@ def plain(header: str) -> str:
 
 def place_of(word: str, header: Sequence[str]) -> int | None:
     """Where a word of exports.toml stands in a header; a unit in brackets behind it may be there or not."""
-    for written in (header, [_BRACKETS.sub("", unicodedata.normalize("NFKC", name)) for name in header]):
+    for written in (header, [BRACKETS.sub("", unicodedata.normalize("NFKC", name)) for name in header]):
         found = [at for at, name in enumerate(written) if plain(name) == plain(word)]
         if found:
             return found[0]
@@ -70,7 +71,7 @@ def _export(name: str, words: dict[str, Any]) -> Export:
     return Export(id=name, **(words | lists))
 
 
-@cache
+@lru_cache(_LAYOUTS_KEPT)
 def export_of(header: tuple[str, ...]) -> Export | None:
     """The layout that a header proves; None for a header of nobody's."""
     proven = [each for each in exports().values() if all(place_of(word, header) is not None for word in each.proof)]

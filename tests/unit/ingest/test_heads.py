@@ -42,6 +42,9 @@ PLACE_LINES = (
     "o1,2,p1,58.90,13.29\n"
     "o2,1,p2,239.90,19.93\n"
 )
+# Where commas may stand before decimals.
+EURO_ORDERS = "order_id;customer_id;order_at;amount\no1;c1;2025-01-01;{}\n"
+EURO_LINES = "order_id;product_id;unit_price;quantity\no1;p1;{};2\n"
 
 
 @pytest.fixture
@@ -123,12 +126,23 @@ def test_several_files_of_each_half_are_one_whole(planned, rows):
         (PLACE_ORDERS + ",c9,delivered,2018-01-09 10:00:00\n", PLACE_LINES, "orders_repeat"),
         (SHOP_ORDERS.replace("45.50", "￥45.50"), SHOP_LINES, "order_money"),
         (SHOP_ORDERS.replace("45.50", "见备注"), SHOP_LINES, "order_money"),
+        (EURO_ORDERS.format("12,50"), EURO_LINES.format("6,25"), "order_money"),
+        (EURO_ORDERS.format("12.50"), EURO_LINES.format("6,25"), "order_money"),
+        # The orders are asked about themselves first.
+        (EURO_ORDERS.format("1.234"), EURO_LINES.format("617.00"), "lines_alone"),
+        (EURO_ORDERS.format("1,234"), EURO_LINES.format("617.00"), "lines_alone"),
         (PLACE_ORDERS, PLACE_LINES.replace("o1", "x1"), "halves_apart"),
         (PLACE_ORDERS, PLACE_LINES + "o2,2,p2\n", "halves_unread"),
     ],
 )  # fmt: skip
 def test_halves_that_do_not_fit_are_not_joined(planned, orders, lines, code):
     assert planned(orders, lines)[1].refused.code == code
+
+
+def test_commas_between_thousands_are_no_decimals(planned, rows):
+    orders = 'order_id,customer_id,order_at,amount\no1,c1,2025-01-01,"1,234"\n'
+    plans = planned(orders, EURO_LINES.format("617").replace(";", ","))
+    assert rows(plans, "order_id, amount")[1] == [("o1", Decimal(1234))]
 
 
 def test_half_of_the_orders_says_that_it_wants_the_other(planned):
