@@ -5,7 +5,7 @@ import streamlit as st
 from crm_core.metrics.unlocks import brought_by
 from crm_core.refusal import Refused
 from crm_core.schema import tables
-from crm_core.text import t
+from crm_core.text import has, t
 from ui.cells import choose
 from ui.link import query
 from ui.store import ROOT
@@ -44,7 +44,7 @@ def bring(page: View, name: str, asked: str) -> None:
 
 
 def nothing_found(page: View, metric_id: str) -> None:
-    """No row of a metric is left: which choice leaves none, and the button that takes it back."""
+    """No row of a metric is left: which choice leaves none and the button that takes it back, or what it would take."""
     scope, key = page.scope, metric_id.replace(".", "_")
     if page.mark is not None and page.follows(metric_id):
         line(t("ui.empty.mark", page.lang, mark=page.mark_in_words), "zk-notice")
@@ -58,7 +58,8 @@ def nothing_found(page: View, metric_id: str) -> None:
         label = t("ui.bar.clear", page.lang)
         st.button(label, key=f"empty_{key}", on_click=page.choice.change, kwargs={"filters": (), "segments": ()})
     elif page.selection.period == "all":
-        line(t("ui.empty.everywhere", page.lang), "zk-notice")
+        lacking = f"metrics.{metric_id}.lacking"
+        line(t(lacking if has(lacking) else "ui.empty.everywhere", page.lang), "zk-notice")
     else:
         line(found, "zk-notice")
         label = t("ui.empty.all", page.lang)

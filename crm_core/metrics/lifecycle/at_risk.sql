@@ -1,9 +1,11 @@
 -- metric: lifecycle.at_risk
 -- grain:  one row per reason for which a customer who is not lost yet may be on the way out, also for one without anybody
--- needs:  customers, stage_spans, silence_ends, orders_so_far, last_said, complaint_spans, buying
+-- needs:  customers, stage_spans, silence_ends, orders_so_far, last_said, complaint_spans, buying, tiers_of_day
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
+-- param:  whom = everybody | vip | major | ordinary | small
+-- param:  cuts as value.tiers
 -- param:  patience of lifecycle.stages
 -- param:  falls of lifecycle.stages
 -- param:  model as prediction.kpis
@@ -107,7 +109,9 @@ members as (
     left join last_said as a on l.customer_key = a.customer_key
     left join alive as p on l.customer_key = p.customer_key
     left join complained as o on l.customer_key = o.customer_key
-    where l.sign is not null or o.open_complaints > 0
+    left join tiers_of_day as g on l.customer_key = g.customer_key
+    where (l.sign is not null or o.open_complaints > 0)
+        and ($whom = 'everybody' or g.tier = $whom)
 ),
 weights as (
     -- What part of each reason's customers is in each band.

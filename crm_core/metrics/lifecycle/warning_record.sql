@@ -2,7 +2,7 @@
 -- grain:  one row per warning that the rules of lifecycle.at_risk gave some weeks ago, and one for no warning; also for
 --         one that nobody had
 -- record: of days that are over
--- needs:  customers, stage_spans, complaint_spans, orders_so_far
+-- needs:  customers, stage_spans, complaint_spans, tiers_of_day
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency when whom=vip
@@ -33,35 +33,6 @@ with day as (
     select
         least($to, $as_of) - case $weeks_ago when 'w13' then 91 when 'w52' then 364 else 182 end as on_day
 ),
-worth as (
-    -- What everybody had brought by that day, in as many days before it as are chosen now.
-    select o.customer_key, sum(o.amount) as revenue
-    from orders_so_far as o
-    cross join day as d
-    where $whom <> 'everybody'
-        and o.customer_key is not null
-        and o.order_on <= d.on_day
-        and o.order_on >= d.on_day - cast(date_diff('day', $from, least($to, $as_of)) as integer)
-    group by o.customer_key
-),
-graded as (
-    -- The tier on that day, by the rule of value.tiers: today's tiers no longer hold those who left.
-    select
-        customer_key,
-        case
-            when place - 1 < $cuts[1] * customer_count then 'vip'
-            when place - 1 < $cuts[2] * customer_count then 'major'
-            when place - 1 < $cuts[3] * customer_count then 'ordinary'
-            else 'small'
-        end as tier,
-    from (
-        select
-            customer_key,
-            rank() over (order by revenue desc) as place,
-            count(*) over (partition by true) as customer_count,
-        from worth
-    )
-),
 complained as (
     select distinct s.customer_key
     from complaint_spans as s
@@ -86,7 +57,7 @@ stood as (
     from stage_spans as s
     cross join day as d
     left join complained as c on s.customer_key = c.customer_key
-    left join graded as g on s.customer_key = g.customer_key
+    left join tiers_of_day as g on s.customer_key = g.customer_key
     where ($whom = 'everybody' or g.tier = $whom)
         and s.order_on <= d.on_day
         and (s.next_on is null or s.next_on > d.on_day)

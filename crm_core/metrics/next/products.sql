@@ -1,6 +1,6 @@
 -- metric: next.products
 -- grain:  one row per pair of values: bought last, bought at the next purchase; of the eight values bought most often
--- needs:  customers, order_values, charges
+-- needs:  customers, order_values, next_values
 -- requires: orders
 -- requires: customer_id
 -- param:  dimension = dimension category, product_name, channel
@@ -18,97 +18,16 @@
 -- chart:  matrix next_value value next_share
 -- n:      first purchase_days
 -- source: S-10, S-34, S-40, M-97, M-91, F-14, F-17
-with bought as (
-    select distinct customer_key, order_on, dimension_value
+with last_days as (
+    select customer_key, max(order_on) as order_on
     from order_values
     where customer_key is not null and dimension_value is not null
+    group by customer_key
 ),
-placed as (
-    select
-        dimension_value,
-        row_number() over (order by count(*) desc, dimension_value) as place,
-        count(*) as purchases,
-    from bought
-    group by dimension_value
-    having cast(dimension_value as varchar) not in (select value from charges where dimension = $dimension)
-),
-shown as (
-    -- Each of the eight has a weight of its own, so that a sum of weights says which of them a day holds.
-    select
-        p.place,
-        p.dimension_value,
-        cast(p.dimension_value as varchar) as value,
-        p.purchases,
-        w.weight,
-    from placed as p
-    inner join (
-        values (1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 32), (7, 64), (8, 128)
-    ) as w (place, weight) on p.place = w.place
-),
-days as (
-    select
-        b.customer_key,
-        b.order_on,
-        cast(coalesce(sum(s.weight), 0) as integer) as held,
-    from bought as b
-    left join shown as s on b.dimension_value = s.dimension_value
-    group by b.customer_key, b.order_on
-),
-followed as (
-    select
-        customer_key,
-        order_on,
-        held,
-        lead(held) over (partition by customer_key order by order_on) as next_held,
-    from days
-),
-turns as (
-    -- The few ways in which one day follows another; next_held is NULL where none has followed yet.
-    select held, next_held, count(*) as days
-    from followed
-    group by held, next_held
-),
-sized as (
-    select
-        cast(sum(days) as bigint) as days,
-        cast(coalesce(sum(case when next_held is not null then days end), 0) as bigint) as purchase_days,
-    from turns
-),
-counted as (
-    select
-        s.place,
-        sum(case when t.next_held is not null then t.days end) as purchases,
-        sum(case when t.next_held is null then t.days end) as customers,
-    from turns as t
-    inner join shown as s on floor(t.held / nullif(s.weight, 0)) % 2 = 1
-    group by s.place
-),
-followers as (
-    select
-        s.place,
-        n.place as next_place,
-        sum(t.days) as next_purchases,
-    from turns as t
-    inner join shown as s on floor(t.held / nullif(s.weight, 0)) % 2 = 1
-    inner join shown as n on floor(t.next_held / nullif(n.weight, 0)) % 2 = 1
-    group by s.place, n.place
-),
-cells as (
-    select
-        v.place,
-        w.place as next_place,
-        v.value,
-        w.value as next_value,
-        cast(w.purchases as double) / nullif(z.days, 0) as usual_share,
-        z.purchase_days,
-        cast(coalesce(c.purchases, 0) as bigint) as purchases,
-        cast(coalesce(c.customers, 0) as bigint) as customers,
-        case when c.purchases > 0 then cast(coalesce(f.next_purchases, 0) as bigint) end as next_purchases,
-    from shown as v
-    cross join shown as w
-    cross join sized as z
-    left join counted as c on v.place = c.place
-    left join followers as f on v.place = f.place and w.place = f.next_place
+bought as (
+    select distinct o.customer_key, o.order_on, cast(o.dimension_value as varchar) as value
+    from order_values as o
+    inner join last_days as d on o.customer_key = d.customer_key and o.order_on = d.order_on
 ),
 members as (
     -- Whose last purchase this was; what comes next is not known yet.
@@ -119,12 +38,10 @@ members as (
         p.value,
         p.next_value,
         cast(p.next_purchases as double) / nullif(p.purchases, 0) as next_share,
-        d.order_on as last_order_on,
-    from followed as d
-    inner join shown as s on floor(d.held / nullif(s.weight, 0)) % 2 = 1
-    inner join cells as p on s.place = p.place
-    inner join customers as c on d.customer_key = c.customer_key
-    where d.next_held is null
+        b.order_on as last_order_on,
+    from bought as b
+    inner join next_values as p on b.value = p.value
+    inner join customers as c on b.customer_key = c.customer_key
 )
 -- answer
 select
@@ -136,5 +53,5 @@ select
     usual_share,
     customers,
     purchase_days,
-from cells
+from next_values
 order by place, next_place

@@ -3,7 +3,7 @@
 -- kept: the rules and everybody behind each of them rest on the same twelve rows, which every order has a part in
 -- needs: order_values, charges
 with bought as (
-    select distinct order_key, customer_key, dimension_value
+    select distinct order_key, dimension_value
     from order_values
     where dimension_value is not null
 ),

@@ -1,8 +1,9 @@
 -- One row: the usual days between two orders, the middle one of all customers with at least two, each counted once by
--- its own mean. NULL where nobody ordered twice.
+-- its own mean. NULL where nobody ordered twice, or where the middle one is none at all (orders of one day): no silence
+-- tells anything then, or everybody would be lost on the day of the order.
 -- kept: one row, which every card about rhythm and stage reads
 -- needs: customer_lives
-select avg(gap_days) as typical_days
+select nullif(avg(gap_days), 0) as typical_days
 from (
     select
         gap_days,

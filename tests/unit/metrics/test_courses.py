@@ -83,6 +83,20 @@ def test_the_record_of_warnings_is_what_the_list_of_that_day_would_have_shown(sa
     assert (listed["days_left"] > 0).all()
 
 
+def test_who_is_leaving_among_the_vips_are_the_vips_among_those_who_are_leaving(sample_reader):
+    tiers = members(sample_reader, "value.tiers", LAST_YEAR).set_index("customer_key")["tier"]
+    leaving = members(sample_reader, "lifecycle.at_risk", LAST_YEAR)
+    listed = {}
+    for tier in ("vip", "major", "ordinary", "small"):
+        found = members(sample_reader, "lifecycle.at_risk", LAST_YEAR, (("whom", tier),))
+        expected = leaving[leaving["customer_key"].map(tiers) == tier]
+        assert dict(zip(found["customer_key"], found["expected_loss"], strict=True)) == dict(
+            zip(expected["customer_key"], expected["expected_loss"], strict=True)
+        )
+        listed[tier] = len(found)
+    assert min(listed["major"], listed["ordinary"], listed["small"]) > 0
+
+
 def test_the_record_of_vips_is_of_those_who_were_vips_on_that_day(sample_reader):
     """A second computation: tiers of the sales up to a day half a year before the end, in plain pandas."""
     listed = members(sample_reader, "lifecycle.warning_record", LAST_YEAR)
