@@ -13,7 +13,7 @@
 -- part:   need_kind
 -- chart:  bars need_kind met_share needs
 -- n:      needs
--- source: M-28, F-93
+-- source: M-28, S-43, F-93
 with stated as (
     select
         r.need_kind,
