@@ -114,6 +114,6 @@ insert into mart.important_columns values
     ('requirements', 'requirement_id', 'must'),
     ('requirements', 'customer_id', 'must'),
     ('requirements', 'need_kind', 'must'),
-    ('requirements', 'requirement', 'should'),
+    ('requirements', 'requirement', 'must'),
     ('requirements', 'due_on', 'should'),
     ('requirements', 'met_on', 'should');
