@@ -30,6 +30,7 @@ _COUNTED_BY = {
     "market_volume": "market_volume_count",
     "contacts": "contacts_count",
     "payments": "payments_count",
+    "requirements": "requirement_count",
     "interactions": "contact_count",
     "employees": "employee_count",
     "service_audits": "audit_count",

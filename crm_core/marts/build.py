@@ -30,7 +30,7 @@ ORDER = (
     "programme_members", "kano_answers",
     "cases", "improvements", "solutions", "temperaments",
     "periods", "relation_words", "account_demand", "account_criteria", "account_plans", "joint_value",
-    "market_volume", "contacts", "payments",
+    "market_volume", "contacts", "payments", "requirements",
     "employees", "interactions", "order_promises", "audit_items", "service_audits", "trainings",
     "line_counts", "products", "calendar", "history", "facts", "totals",
     "merges", "important_columns", "freshness", "filled_counts", "completeness", "problems",

@@ -30,6 +30,8 @@ with recursive named as (
     union
     select customer_id from source.payments
     union
+    select customer_id from source.requirements
+    union
     select customer_id from source.interactions
 ),
 live as (

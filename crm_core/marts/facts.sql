@@ -86,6 +86,7 @@ select
     (select count(*) from mart.market_volume) as market_volume_count,
     (select count(*) from mart.contacts) as contacts_count,
     (select count(*) from mart.payments) as payments_count,
+    (select count(*) from mart.requirements) as requirement_count,
     (select count(*) from mart.interactions) as contact_count,
     (select count(*) from mart.interactions where survey_score is not null) as scored_contact_count,
     (select count(*) from mart.employees) as employee_count,

@@ -60,6 +60,9 @@ with held as (
     select 'payments' as table_name, count(*) as row_count, max(greatest(invoiced_on, paid_on)) as last_on
     from source.payments
     union all
+    select 'requirements' as table_name, count(*) as row_count, max(greatest(noted_on, met_on)) as last_on
+    from source.requirements
+    union all
     select 'interactions' as table_name, count(*) as row_count, max(cast(started_at as date)) as last_on
     from source.interactions
     union all

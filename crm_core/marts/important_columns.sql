@@ -110,4 +110,10 @@ insert into mart.important_columns values
     ('payments', 'customer_id', 'must'),
     ('payments', 'amount_due', 'must'),
     ('payments', 'due_on', 'must'),
-    ('payments', 'paid_on', 'should');
+    ('payments', 'paid_on', 'should'),
+    ('requirements', 'requirement_id', 'must'),
+    ('requirements', 'customer_id', 'must'),
+    ('requirements', 'need_kind', 'must'),
+    ('requirements', 'requirement', 'must'),
+    ('requirements', 'due_on', 'should'),
+    ('requirements', 'met_on', 'should');

@@ -1,4 +1,5 @@
--- The words by which files name the rungs of the ladder (M-54) and the roles in a decision (M-08), as codes.
+-- The words by which files name the rungs of the ladder (M-54), the roles in a decision (M-08) and the kinds of need
+-- (M-28), as codes.
 create table mart.relation_words as
 select *
 from (
@@ -20,5 +21,18 @@ from (
         ('role', '受益者', 'beneficiary'), ('role', '受益人', 'beneficiary'), ('role', '使用人', 'beneficiary'),
         ('role', 'adviser', 'adviser'), ('role', 'advisor', 'adviser'), ('role', 'influencer', 'adviser'),
         ('role', '建议者', 'adviser'), ('role', '影响者', 'adviser'), ('role', '参谋', 'adviser'),
-        ('role', 'opposer', 'opposer'), ('role', '反对者', 'opposer')
+        ('role', 'opposer', 'opposer'), ('role', '反对者', 'opposer'),
+        ('need', 'stated', 'stated'), ('need', 'explicit', 'stated'), ('need', '显性', 'stated'),
+        ('need', '显性需求', 'stated'), ('need', '表明的需求', 'stated'), ('need', '表明需求', 'stated'),
+        ('need', '说出来的需求', 'stated'), ('need', '说出来的', 'stated'), ('need', '明确需求', 'stated'),
+        ('need', '明示需求', 'stated'), ('need', 'real', 'real'), ('need', '真正的需求', 'real'),
+        ('need', '真正需求', 'real'), ('need', '真正的', 'real'), ('need', '真实需求', 'real'), ('need', '真实的需求', 'real'),
+        ('need', 'unstated', 'unstated'), ('need', 'implicit', 'unstated'), ('need', 'latent', 'unstated'),
+        ('need', '隐性', 'unstated'), ('need', '隐性需求', 'unstated'), ('need', '未表明的需求', 'unstated'),
+        ('need', '未表明需求', 'unstated'), ('need', '没说出来的需求', 'unstated'), ('need', '没说出来的', 'unstated'),
+        ('need', '潜在需求', 'unstated'), ('need', 'delight', 'delight'), ('need', 'delight when met', 'delight'),
+        ('need', '满足后令人高兴的需求', 'delight'), ('need', '满足后令人高兴的', 'delight'), ('need', '令人愉悦的需求', 'delight'),
+        ('need', '令人高兴的需求', 'delight'), ('need', '惊喜需求', 'delight'), ('need', '兴奋需求', 'delight'),
+        ('need', '兴奋型需求', 'delight'), ('need', 'secret', 'secret'), ('need', '秘密需求', 'secret'),
+        ('need', '秘密', 'secret'), ('need', '秘密的需求', 'secret')
 ) as t (kind, word, code);

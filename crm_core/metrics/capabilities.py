@@ -39,6 +39,7 @@ _COUNTED_BY = {
     "market_volume": ("market_volume_count",),
     "contacts": ("contacts_count",),
     "payments": ("payments_count",),
+    "requirements": ("requirement_count",),
     "relation_stages": ("account_plans_count", "staged_count"),
     "success_facts": (
         "account_criteria_count", "complaint_count", "contact_count", "joint_value_count", "account_demand_count",

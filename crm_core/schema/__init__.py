@@ -157,6 +157,6 @@ def tables() -> dict[str, Table]:
         "programme_members", "kano_answers",
         "cases", "improvements", "solutions",
         "account_demand", "account_criteria", "account_plans", "joint_value", "market_volume", "contacts", "payments",
-        "interactions", "employees", "service_audits", "trainings",
+        "requirements", "interactions", "employees", "service_audits", "trainings",
     )  # fmt: skip
     return {name: _table(Path(__file__).with_name(f"{name}.toml")) for name in order}

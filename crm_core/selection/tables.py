@@ -35,6 +35,7 @@ OF_CUSTOMERS = (
     "survey_responses", "survey_reasons", "survey_comments", "preferences", "complaints", "open_complaints",
     "complaint_spans", "programme_members", "kano_answers", "interactions", "service_audits", "order_promises",
     "account_demand", "account_criteria", "account_plans", "joint_value", "contacts", "known_contacts", "payments",
+    "requirements",
 )  # fmt: skip
 # What an answer leaves out where it is about these and not about order lines.
 LEFT_OUT_OF = {

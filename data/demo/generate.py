@@ -24,12 +24,13 @@ from data.demo.orders import Orders, draw_orders
 from data.demo.people import UNKNOWN, People, draw_people
 from data.demo.preferences import Preferences, draw_preferences, wish_words
 from data.demo.programmes import programme_members_table
+from data.demo.requirements import requirements_table
 from data.demo.service import service_tables
 from data.demo.surveys import QUESTIONS, Surveys, draw_surveys
 
 DEFAULT_CUSTOMERS = 24_000
 DEFAULT_LINES = 420_000
-PROGRAMMES_STEP, KANO_STEP, SOLUTIONS_STEP = 30, 31, 32
+PROGRAMMES_STEP, KANO_STEP, SOLUTIONS_STEP, REQUIREMENTS_STEP = 30, 31, 32, 33
 SERVICE_STEP = 25  # of the dice; each area that came later has a step of its own
 
 
@@ -240,6 +241,8 @@ def generate(
         draw_temperaments(facts, complaints, customers, later),
     )
     accounts = draw_accounts(facts, people, orders, order_lines, np.random.default_rng([seed, 20]))
+    named = accounts["contacts"]["customer_id"].unique().to_pylist()  # accounts at which we know somebody
+    needs = requirements_table(facts, named, np.random.default_rng([seed, REQUIREMENTS_STEP]))
     programmes = programme_members_table(facts, people, orders, np.random.default_rng([seed, PROGRAMMES_STEP]))
     kano = kano_table(facts, people, np.random.default_rng([seed, KANO_STEP]))
     losses = draw_losses(facts, people, np.random.default_rng([seed, 26]))
@@ -260,6 +263,7 @@ def generate(
         "cases": _write(folder, "cases", ("cases", cases_table(facts, complaints, solutions))),
         "solutions": _write(folder, "solutions", ("drawn", solutions_table(facts))),
         "improvements": _write(folder, "improvements", ("improvements", improvements_table(facts))),
+        "requirements": _write(folder, "requirements", ("drawn", needs)),
         **{name: _write(folder, name, ("drawn", drawn)) for name, drawn in accounts.items()},
         **{name: _write(folder, name, (name, table)) for name, table in contacts.items()},
     }

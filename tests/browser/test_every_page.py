@@ -26,6 +26,7 @@ NAMES_OF_OTHERS = """
     union select topic, cause from mart.improvements
     union select reason, null from mart.survey_reasons
     union select preference_kind, preference from mart.preferences
+    union select requirement, null from mart.requirements
     union select feature, null from mart.kano_answers
     union select programme, null from mart.programme_members
 """

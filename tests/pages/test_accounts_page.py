@@ -10,10 +10,18 @@ def test_each_card_without_its_table_offers_the_file_that_brings_it(open_page, t
     assert not page.exception
     assert not page.get("plotly_chart")
     shown = texts(page)
-    for name in ("account_demand", "account_plans", "joint_value", "account_criteria", "contacts", "payments"):
+    for name in (
+        "account_demand",
+        "account_plans",
+        "joint_value",
+        "account_criteria",
+        "contacts",
+        "payments",
+        "requirements",
+    ):
         assert t(f"refusal.needs_{name}", "zh") in shown
     offered = {box.key for box in page.button if (box.key or "").startswith("bring_import_accounts_")}
-    assert len(offered) == 9
+    assert len(offered) == 10
 
 
 def test_costs_have_a_file_to_fill_in():

@@ -64,3 +64,8 @@ def test_one_industry_looks_at_the_price_first(demo):
         "price_first",
     )
     hold(demo, "price_first", {"weight": float(found[True]), "others_weight": float(found[False])})
+
+
+def test_what_is_said_is_met_more_often_than_what_is_not(demo):
+    found = dict(demo.rows("select need_kind, count(met_on) / count(*) from requirements group by 1"))
+    hold(demo, "requirements", {"stated": found["说出来的需求"], "unstated": found["没说出来的需求"]})

@@ -51,6 +51,15 @@ def test_shop_export_and_invoice_lines_are_transactions():
         (["发生日期", "成本金额", "客户编号"], "customer_costs"),
         (["客户编号", "日期", "金额"], "transactions"),
         (["customer", "date", "amount"], "transactions"),
+        # Needs stand in several files: each keeps its own.
+        (["客户编号", "需求类型", "需求内容", "登记日期", "完成期限", "完成日期"], "requirements"),
+        (["客户名称", "客户需求", "显性/隐性", "是否满足"], "requirements"),
+        (["customer id", "need type", "need", "due date", "met"], "requirements"),
+        (["接触编号", "客户编号", "接触时间", "需求类型", "接触点", "评分"], "interactions"),
+        (["工单号", "客户编号", "投诉时间", "投诉原因", "需求类型"], "cases"),
+        (["客户编号", "偏好类型", "特殊需求"], "preferences"),
+        (["客户编号", "需求", "总需求量", "我方供应量"], "account_demand"),
+        (["计划编号", "客户编号", "目标", "下一步", "截止日期", "完成日期"], "account_plans"),
     ],
 )
 def test_the_table_that_fits_best(header, table):
