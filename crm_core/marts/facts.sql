@@ -30,6 +30,17 @@ l as (
         count(case when kind = 'sale' and discount_amount > 0 then 1 end) as line_count_with_discount,
     from mart.transactions
 ),
+i as (
+    select
+        count(*) as contact_count,
+        count(survey_score) as scored_contact_count,
+        count(case when direction = 'in' then is_answered end) as answer_told_count,
+        count(case when direction = 'in' then transfers end) as transfer_told_count,
+        count(case when handled_by = 'bot' then transfers end) as bot_contact_count,
+        count(case when direction = 'in' then wait_seconds end) as waited_contact_count,
+        count(case when is_answered is distinct from false then handle_seconds end) as handled_contact_count,
+    from mart.interactions
+),
 b as (
     select
         coalesce(bool_and(is_sample), false) as is_sample,
@@ -41,6 +52,7 @@ select
     o.*,
     c.*,
     l.*,
+    i.*,
     b.*,
     (select min(day) from mart.calendar) as first_on,
     (select max(day) from mart.calendar) as last_on,
@@ -87,11 +99,9 @@ select
     (select count(*) from mart.contacts) as contacts_count,
     (select count(*) from mart.payments) as payments_count,
     (select count(*) from mart.requirements) as requirement_count,
-    (select count(*) from mart.interactions) as contact_count,
-    (select count(*) from mart.interactions where survey_score is not null) as scored_contact_count,
     (select count(*) from mart.employees) as employee_count,
     (select count(*) from mart.service_audits) as audit_count,
     (select count(*) from mart.trainings) as training_count,
     (select count(distinct currency) from source.transactions) as currency_count,
     (select max(currency) from source.transactions) as currency,
-from o, c, l, b;
+from o, c, l, i, b;

@@ -1,11 +1,14 @@
 -- metric: satisfaction.by_dimension
--- grain:  one row per region, channel, store, product, department, wave or tier, the most satisfied first
+-- grain:  one row per region, channel, store, product, department, wave, tier or RFM segment, the most satisfied first
 -- needs:  customers, attribute_answers, attribute_weights, customer_groups
 -- requires: surveys
 -- requires: orders when by = tier
+-- requires: orders when by = segment
 -- requires: customer_id when by = tier
+-- requires: customer_id when by = segment
 -- requires: one_currency when by = tier
--- param:  by = region | channel | store | product | department | wave | tier
+-- requires: one_currency when by = segment
+-- param:  by = region | channel | store | product | department | wave | tier | segment
 -- param:  set as satisfaction.attributes
 -- param:  weights as satisfaction.attributes
 -- param:  cuts of value.tiers
@@ -32,6 +35,7 @@ with placed as (
             when 'product' then cast(a.product_id as varchar)
             when 'department' then cast(a.department as varchar)
             when 'tier' then g.group_code
+            when 'segment' then g.group_code
             else cast(a.wave as varchar)
         end as value,
         a.response_key,
@@ -41,7 +45,7 @@ with placed as (
         a.score,
     from attribute_answers as a
     left join customers as c on a.customer_key = c.customer_key
-    left join customer_groups as g on $by = 'tier' and a.customer_key = g.customer_key
+    left join customer_groups as g on $by in ('tier', 'segment') and a.customer_key = g.customer_key
 ),
 members as (
     select

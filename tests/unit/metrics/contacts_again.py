@@ -126,20 +126,6 @@ def grouped(found, *keys):
     return parts
 
 
-def recognition(found):
-    came = [each for each in found if each["direction"] == "in"]
-    shares = {
-        point: mean(e["customer"] is not None for e in part) for (point,), part in grouped(came, "touchpoint").items()
-    }
-    rows = []
-    for (month, point), part in grouped(came, lambda e: f"{e['at']:%y-%m}", "touchpoint").items():
-        hits = sum(each["customer"] is not None for each in part)
-        rows.append({"contact_month": month, "touchpoint": point, "inbound_contacts": len(part),
-                     "recognised_contacts": hits, **rate("recognition_rate", hits, len(part)),
-                     **score("contact_score", scores(part)), "customers": customers(part)})  # fmt: skip
-    return sorted(rows, key=lambda row: (row["contact_month"], shares[row["touchpoint"]], row["touchpoint"]))
-
-
 def load(found):
     came = [each for each in found if each["direction"] == "in"]
     parts = grouped(came, lambda e: e["at"].hour, lambda e: e["at"].isoweekday())

@@ -14,6 +14,7 @@ from crm_core.selection import Selection
 from tests.sql.case import differences
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics import contacts_again as again
+from tests.unit.metrics import touchpoints_again
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 6, 30)
 EMPLOYEES = [{"employee_id": f"E{n}", "department": ("first", "second", None)[n % 3]} for n in range(8)]
@@ -84,7 +85,9 @@ SECOND = {
     "contact.kpis": lambda found, orders, roles: again.kpis(found),
     "contact.load": lambda found, orders, roles: again.load(found),
     "contact.phases": lambda found, orders, roles: again.phases(found),
-    "contact.recognition": lambda found, orders, roles: again.recognition(found),
+    "contact.touchpoints": lambda found, orders, roles: touchpoints_again.touchpoints(found),
+    "contact.lengths": lambda found, orders, roles: touchpoints_again.lengths(found),
+    "contact.volume": lambda found, orders, roles: touchpoints_again.volume(found),
     "contact.promises": lambda found, orders, roles: again.promises(found),
     "contact.consistency": lambda found, orders, roles: again.consistency(found),
     "contact.return_visits": lambda found, orders, roles: again.return_visits(found, orders, roles, LAST),
@@ -99,6 +102,35 @@ def test_a_second_computation_gives_the_same(desk, metric):
     reader, found, orders, roles = desk
     expected = as_expected(metric, SECOND[metric](found, orders, roles))
     assert differences(answer(reader, metric, Selection(period="all")).rows, expected) == []
+
+
+@pytest.mark.parametrize("measure", ["recognised", "answered", "solved", "direct", "contained"])
+def test_what_touchpoints_met_a_second_time(desk, measure):
+    expected = as_expected("contact.touchpoints", touchpoints_again.touchpoints(desk[1], measure))
+    found = answer(desk[0], "contact.touchpoints", Selection(period="all"), (("measure", measure),))
+    assert differences(found.rows, expected) == []
+
+
+@pytest.mark.parametrize("measure", ["wait", "handle"])
+def test_how_long_touchpoints_take_a_second_time(desk, measure):
+    expected = as_expected("contact.lengths", touchpoints_again.lengths(desk[1], measure))
+    found = answer(desk[0], "contact.lengths", Selection(period="all"), (("measure", measure),))
+    assert differences(found.rows, expected) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "whole", "met"),
+    [
+        ("recognised", "inbound_contacts", "recognised_contacts"),
+        ("answered", "answer_known", "answered_contacts"),
+        ("solved", "judged_contacts", "solved_contacts"),
+        ("contained", "bot_contacts", "contained_contacts"),
+    ],
+)
+def test_touchpoints_add_up_to_the_headline(desk, measure, whole, met):
+    headline = answer(desk[0], "contact.kpis", Selection(period="all")).rows.iloc[0]
+    rows = answer(desk[0], "contact.touchpoints", Selection(period="all"), (("measure", measure),)).rows
+    assert (rows["measured_contacts"].sum(), rows["met_contacts"].sum()) == (headline[whole], headline[met])
 
 
 def test_groups_add_up_to_all_contacts(desk):

@@ -1,0 +1,90 @@
+-- metric: contact.lengths
+-- grain:  one row per touchpoint and month, of the last six months of the days; the longest at the bottom
+-- needs:  customers, touchpoint_contacts
+-- requires: interactions
+-- requires: contact_waits when measure=wait
+-- requires: contact_lengths when measure=handle
+-- param:  measure = wait | handle
+-- column: contact_month  code
+-- column: touchpoint  code
+-- column: timed_contacts  count
+-- column: mean_seconds  number
+-- column: longest_seconds  number
+-- column: customers  count
+-- mean:   mean_seconds of timed_contacts
+-- less:   mean_seconds, longest_seconds
+-- chart:  heat contact_month touchpoint mean_seconds
+-- n:      timed_contacts
+-- source: S-04, S-28, S-30, F-100, F-103
+with timed as (
+    -- Who is meant is as in contact.kpis: all who came in wait; handled is what was answered. Wide enough to square.
+    select
+        *,
+        cast(case when $measure = 'wait' then wait_seconds else handle_seconds end as bigint) as seconds,
+    from touchpoint_contacts
+    where case when $measure = 'wait' then direction = 'in' and wait_seconds is not null
+        else is_answered is distinct from false and handle_seconds is not null end
+),
+members as (
+    select
+        d.contact_month,
+        d.touchpoint,
+        c.customer_key,
+        c.customer_id,
+        c.customer_name,
+        c.last_order_on,
+        d.last_contact_on,
+        d.contact_count,
+    from (
+        select
+            contact_month,
+            touchpoint,
+            customer_key,
+            max(started_on) as last_contact_on,
+            count(*) as contact_count,
+        from timed
+        group by contact_month, touchpoint, customer_key
+    ) as d
+    inner join customers as c on d.customer_key = c.customer_key
+),
+listed as (
+    select contact_month, touchpoint, count(*) as customers from members group by contact_month, touchpoint
+),
+counted as (
+    select
+        contact_month,
+        touchpoint,
+        count(*) as timed_contacts,
+        cast(sum(seconds) as double) / nullif(count(*), 0) as mean_seconds,
+        -- Of whole sums: the interval ends in the same digits however the engine's threads add.
+        cast(count(*) * sum(seconds * seconds) - sum(seconds) * sum(seconds) as double)
+            / nullif(cast(count(*) as double) * (count(*) - 1), 0) as mean_seconds_variance,
+        max(seconds) as longest_seconds,
+        sum(seconds) as all_seconds,
+    from timed
+    group by contact_month, touchpoint
+),
+placed as (
+    select
+        touchpoint,
+        row_number() over (
+            order by
+                cast(sum(all_seconds) as double) / nullif(cast(sum(timed_contacts) as double), 0) desc,
+                touchpoint
+        ) as place,
+    from counted
+    group by touchpoint
+)
+-- answer
+select
+    n.contact_month,
+    n.touchpoint,
+    n.timed_contacts,
+    n.mean_seconds,
+    n.mean_seconds_variance,
+    n.longest_seconds,
+    coalesce(l.customers, 0) as customers,
+from counted as n
+inner join placed as p on n.touchpoint is not distinct from p.touchpoint
+left join listed as l on n.contact_month = l.contact_month and n.touchpoint is not distinct from l.touchpoint
+order by n.contact_month, p.place

@@ -1,0 +1,63 @@
+"""The answers per touchpoint and month a second time, in plain Python, from the rows that were given."""
+
+from collections import Counter
+from datetime import timedelta
+from statistics import mean
+
+from tests.unit.metrics.contacts_again import customers, grouped, rate, score, scores
+
+
+def is_met(each, measure, within=7):
+    """Whether a contact met what is looked at, None where it is not judged by it."""
+    passed = None if each["transfers"] is None else each["transfers"] == 0
+    if measure == "contained":
+        return passed if each["by"] == "bot" else None
+    if each["direction"] != "in":
+        return None
+    if measure == "solved":
+        judged = each["customer"] and each["answered"] is not False and each["seen"] >= timedelta(within)
+        return (each["again"] is None or each["again"] > timedelta(within)) if judged else None
+    return {"recognised": each["customer"] is not None, "answered": each["answered"], "direct": passed}[measure]
+
+
+def month_and_touchpoint(found):
+    return grouped(found, lambda each: f"{each['at']:%y-%m}", "touchpoint").items()
+
+
+def touchpoints(found, measure="recognised"):
+    meant = [each for each in found if each["direction"] == "in" or each["by"] == "bot"]
+    told = [each for each in meant if is_met(each, measure) is not None]
+    shares = {point: mean(is_met(e, measure) for e in part) for (point,), part in grouped(told, "touchpoint").items()}
+    rows = []
+    for (month, point), part in month_and_touchpoint([each for each in meant if each["touchpoint"] in shares]):
+        judged = [met for each in part if (met := is_met(each, measure)) is not None]
+        rows.append({"contact_month": month, "touchpoint": point,
+                     "inbound_contacts": sum(each["direction"] == "in" for each in part),
+                     "measured_contacts": len(judged), "met_contacts": sum(judged),
+                     **rate("met_rate", sum(judged), len(judged)), **score("contact_score", scores(part)),
+                     "customers": customers(part)})  # fmt: skip
+    return sorted(rows, key=lambda r: (r["contact_month"], shares[r["touchpoint"]], r["touchpoint"] or "~"))
+
+
+def lengths(found, measure="wait"):
+    ours = [e for e in found if (e["direction"] == "in" if measure == "wait" else e["answered"] is not False)]
+    timed = [each for each in ours if each[measure] is not None]
+    means = {point: mean(each[measure] for each in part) for (point,), part in grouped(timed, "touchpoint").items()}
+    rows = []
+    for (month, point), part in month_and_touchpoint(timed):
+        seconds = [each[measure] for each in part]
+        rows.append({"contact_month": month, "touchpoint": point,
+                     **score("mean_seconds", seconds, n="timed_contacts"), "longest_seconds": max(seconds),
+                     "customers": customers(part)})  # fmt: skip
+    return sorted(rows, key=lambda r: (r["contact_month"], -means[r["touchpoint"]], r["touchpoint"] or "~"))
+
+
+def volume(found):
+    came = [each for each in found if each["direction"] == "in"]
+    counts = Counter(each["touchpoint"] for each in came)
+    rows = [
+        {"contact_month": month, "touchpoint": point, "inbound_contacts": len(part),
+         "anonymous_contacts": sum(each["customer"] is None for each in part), "customers": customers(part)}
+        for (month, point), part in month_and_touchpoint(came)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda r: (r["contact_month"], counts[r["touchpoint"]], r["touchpoint"] or "~"))
