@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from ui.errors import show_error
+from ui.look import first_style
 from ui.store import prepared
 from ui.warm import rest, settle, warm
 
@@ -37,6 +38,8 @@ _POLICY = "; ".join(
 )
 # Before anything of Streamlit's runs: it asks the browser for dark or light only once it is loaded.
 _FIRST = b"<head><script>" + Path(__file__).with_name("ui").joinpath("first.js").read_bytes() + b"</script>"
+# After Streamlit's own sheets, so that it holds.
+_LOOK = f"<body><style>{first_style()}</style>".encode()
 HEADERS = [
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -79,8 +82,9 @@ class Guard:
 
 
 async def _send_page(start: Message, message: Message, send: Send) -> None:
-    """The index page with the link's theme, marked as Chinese: browsers choose fonts and hyphenation by it."""
-    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">').replace(b"<head>", _FIRST)
+    """The index page with the link's theme and the look, in Chinese: browsers choose fonts and hyphenation by it."""
+    body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="zh-CN">')
+    body = body.replace(b"<head>", _FIRST).replace(b"<body>", _LOOK)
     if not start.get("sent"):
         length = str(len(body)).encode()
         whole = not message.get("more_body")

@@ -49,8 +49,8 @@ def put_on(theme: Theme, lang: Lang, page: str) -> None:
     """
     drawn = json.dumps([_chosen("theme"), PALETTES[theme].base, _TONGUES[lang], page])
     script = f"window.zkDrawn?.(...{drawn})"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    with st.container(key="look_again", width=1, height=1):
+    with st.container(key="look_again", width=1, height=1):  # takes no room, nor does what stands for it while it loads
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
         st.button("×", key="look_again_button")
 
 

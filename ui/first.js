@@ -11,6 +11,15 @@
       setTimeout(() => document.querySelector('.st-key-look_again button')?.click(), 100);
     }
   };
+  // The side bar comes after the page beside it: until then its place is kept, as the reader left it.
+  const root = document.documentElement;
+  root.classList.toggle('zk-dark', isDark());
+  try {
+    const kept = Object.entries(localStorage), width = parseInt(localStorage.getItem('sidebarWidth'), 10);
+    const isShut = kept.some(([key, value]) => key.startsWith('stSidebarCollapsed') && value === 'true');
+    root.classList.toggle('zk-first', !isShut);
+    if (width) root.style.setProperty('--zk-side', `${width}px`);
+  } catch { /* a browser that keeps nothing */ }
   const tell = () => {
     answer.dispatchEvent(Object.assign(new Event('change'), {media: question, matches: isDark()}));
     redraw();
@@ -28,6 +37,7 @@
   };
   // The list of pages may come later: a phone has none until it is opened.
   const mark = () => {
+    if (document.querySelector('[data-testid=stSidebar]')) root.classList.remove('zk-first');
     for (const list of document.querySelectorAll('.zk-nav'))
       if (list.querySelector('[aria-current]')?.dataset.page !== here)
         for (const link of list.querySelectorAll('a'))
