@@ -17,10 +17,9 @@ Row = dict[str, Any]
 MOST_TIMES_WARM, MOST_TIMES_NEW, MOST_SEEN_MS = 2, 3, 300
 MOST_RESIDENT_MIB, MOST_MORE_BYTES = 350, 1_500_000
 WARM_ROUNDS, REST_S = 7, 12
-# Pages as a manager opens them: one region. No page has headline numbers and just four figures that follow the days:
-# the first has the numbers and three figures, the second four figures alone; each row says what it measured. Every
-# choice of days is first new, then seen.
-PAGES, QUERY = {"/": 3, "/value": 4}, "?f=customers.region:华东&c=none&p=all"
+# Pages as a manager opens them: one region. The first has headline numbers and four figures, the second four figures
+# alone; each row says what it measured. Every choice of days is first new, then seen.
+PAGES, QUERY = {"/": 4, "/value": 4}, "?f=customers.region:华东&c=none&p=all"
 _NUMBERS = "document.querySelectorAll('.zk-number').length"
 DAYS = ("今年", "本季", "近12个月", "全部")
 TINY = """

@@ -13,6 +13,7 @@
   };
   // The side bar comes after the page beside it: until then its place is kept, as the reader left it.
   const root = document.documentElement;
+  root.classList.add('zk-unread');
   root.classList.toggle('zk-dark', isDark());
   try {
     const kept = Object.entries(localStorage), width = parseInt(localStorage.getItem('sidebarWidth'), 10);
@@ -35,8 +36,17 @@
     here = page;
     mark();
   };
+  // What stands for a part in the page, figures aside: those come later and have their size.
+  const STAND_INS = '[data-testid=stMain] [data-testid=stElementContainer]:not([class*=st-key-chart_]) > [data-testid^=stSkeleton]';
+  const THERE = 'h1, [data-testid=stException]';
+  const LONGEST_MS = 1000;
+  const show = () => {
+    setTimeout(() => root.classList.remove('zk-unread'), LONGEST_MS);
+    if (document.querySelector('.zk-line') && !document.querySelector(STAND_INS)) root.classList.remove('zk-unread');
+  };
   // The list of pages may come later: a phone has none until it is opened.
   const mark = () => {
+    if (root.classList.contains('zk-unread') && document.querySelector(THERE)) show();
     if (document.querySelector('[data-testid=stSidebar]')) root.classList.remove('zk-first');
     for (const list of document.querySelectorAll('.zk-nav'))
       if (list.querySelector('[aria-current]')?.dataset.page !== here)

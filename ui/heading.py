@@ -25,8 +25,7 @@ def heading(page: View) -> None:
         exporting(page)
         sharing(page)
     if page.reader.is_sample:
-        with st.container(key="sample"):
-            line(t("ui.sample.banner", page.lang), "zk-sample")
+        line(t("ui.sample.banner", page.lang), "zk-sample")
     if page.reader.version != page.newest:
         with st.container(key="older", horizontal=True, vertical_alignment="center"):
             line(_changed_since(page), "zk-warning")

@@ -62,7 +62,7 @@ def test_charts_are_native_and_hold_the_answer_s_numbers(reports, page):
         sheet = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).worksheets[0]
         inside = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)][: len(start + numbers)]
         assert inside == pytest.approx(start + numbers, rel=1e-15)
-    assert drawn == {"overview": 3, "value": 3}[page]
+    assert drawn == {"overview": 4, "value": 3}[page]
 
 
 def test_the_comparison_stands_beside_its_own_row(reports):
@@ -84,7 +84,7 @@ def test_a_matrix_is_a_table_with_every_value(reports):
 
 
 def test_a_hostile_value_is_a_plain_category_and_control_characters_are_gone(hostile):
-    chart = chart_of(list(opened(hostile).slides)[3])
+    chart = chart_of(list(opened(hostile).slides)[4])
     assert set(chart.plots[0].categories) == {name.replace("\x07", "") for name in HOSTILE}
     sheet = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).worksheets[0]
     assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
