@@ -1,5 +1,6 @@
 -- metric: prediction.alive
--- grain:  one row per band of the probability to be a customer still, surest first, also for a band that nobody is in
+-- grain:  one row per band of the probability to be a customer still, surest first, also for a band that nobody is in;
+--         without a model two, by a purchase within the last 52 weeks
 -- forecast: who will buy again
 -- needs:  customers, forecast
 -- requires: orders
@@ -29,7 +30,9 @@ with expected as (
             when p_alive >= 0.8 then 'sure'
             when p_alive >= 0.5 then 'likely'
             when p_alive >= 0.2 then 'doubtful'
-            else 'gone'
+            when p_alive is not null then 'gone'
+            when is_recent then 'recent'
+            else 'silent'
         end as alive_band,
         expected_orders * spend_per_order as expected_revenue,
         discounted_orders * spend_per_order * $margin[1] as clv,
@@ -66,7 +69,11 @@ summed as (
     group by alive_band
 ),
 bands as (
-    select * from (values (1, 'sure'), (2, 'likely'), (3, 'doubtful'), (4, 'gone')) as t (band_order, alive_band)
+    select *
+    from (
+        values (1, 'sure'), (2, 'likely'), (3, 'doubtful'), (4, 'gone'), (5, 'recent'), (6, 'silent')
+    ) as t (band_order, alive_band)
+    where (band_order <= 4) = ($model_state = 'fits')
 )
 -- answer
 select
@@ -74,7 +81,7 @@ select
     coalesce(s.customers, 0) as customers,
     cast(coalesce(s.customers, 0) as double) / nullif(sum(s.customers) over (partition by true), 0) as customer_share,
     coalesce(s.one_time_buyers, 0) as one_time_buyers,
-    coalesce(s.alive, 0) as alive,
+    case when s.customers > 0 then s.alive else 0 end as alive,
     cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,
     coalesce(s.expected_orders, 0) as expected_orders,
     case when s.customers > 0 then s.expected_revenue else 0 end as expected_revenue,

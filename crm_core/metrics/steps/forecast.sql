@@ -4,11 +4,9 @@
 -- needs: buying
 select
     b.*,
-    case
-        when $model_state = 'fits' then m.p_alive
-        when b.end_day - b.last_day < 364 then 1.0
-        else 0.0
-    end as p_alive,
+    -- Without a model only the silence is known, and nobody says how likely its end is.
+    case when $model_state = 'fits' then m.p_alive end as p_alive,
+    b.end_day - b.last_day < 364 as is_recent,
     case
         when $model_state = 'fits' then m.expected_orders
         else cast(b.recent_repeat_days * cast($horizon as integer) as double) / nullif($observed_weeks, 0)
