@@ -71,9 +71,8 @@ class Visit:
 
     def drawn(self, charts):
         """Wait for the charts, and for the run to be over."""
-        self.page.locator(".js-plotly-plot .main-svg").nth(2 * charts - 1).wait_for(
-            state="attached", timeout=PATIENCE_S * 1000
-        )
+        last = self.page.locator(".js-plotly-plot .main-svg").nth(2 * charts - 1) if charts else self.page.locator("h1")
+        last.wait_for(state="attached", timeout=PATIENCE_S * 1000)
         self.settled()
 
     def settled(self):

@@ -258,7 +258,7 @@ def test_the_button_that_chooses_files_has_a_name(visit, locale, name):
 
 def test_the_filter_box_has_no_words_of_streamlit_s_own(visit):
     seen = visit("zh-CN")
-    page = seen.open("/", 3)
+    page = seen.open("/", 4)
     page.get_by_role("button", name="添加筛选").click()
     box = page.get_by_test_id("stPopoverBody")
     box.get_by_test_id("stSelectbox").click()
@@ -280,7 +280,7 @@ def test_cards_of_one_row_are_equally_high(visit):
 
 def test_on_a_phone_the_controls_wait_in_a_drawer_that_stays_open_while_choosing(visit):
     seen = visit("zh-CN", 390)
-    page = seen.open("/?f=customers.region:华东", 3)
+    page = seen.open("/?f=customers.region:华东", 4)
     bar, quarter = page.locator(".st-key-bar"), page.get_by_role("radio", name="本季")
     expect(bar.get_by_text("近12个月 · 比去年同期 · 销售额 · 数据截至")).to_be_visible()
     expect(bar.get_by_text("地区：华东")).to_be_visible()
@@ -295,7 +295,7 @@ def test_on_a_phone_the_controls_wait_in_a_drawer_that_stays_open_while_choosing
 
 
 def test_on_paper_a_page_is_its_numbers_and_cards_without_controls(visit):
-    page = visit("zh-CN").open("/", 3)
+    page = visit("zh-CN").open("/", 4)
     page.emulate_media(media="print")
     expect(page.get_by_text("近12个月 · 比去年同期 · 销售额 · 数据截至")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()

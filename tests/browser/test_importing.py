@@ -46,7 +46,7 @@ def test_from_a_gbk_shop_export_to_charts_and_back_again(visit, keep, tmp_path):
     assert "不详" in rejected and "不是数字" in rejected
     keep(page, "data-imported")
 
-    seen.open("/", 3)
+    seen.open("/", 4)
     revenue = page.locator(".st-key-kpi .zk-number").first
     expect(revenue).to_have_text("301")
     assert "样例" not in page.locator("body").inner_text()

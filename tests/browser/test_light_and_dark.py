@@ -31,7 +31,7 @@ def test_the_link_s_theme_wins(visit, path):
 
 def test_the_switch_turns_the_page_and_the_link_and_system_is_followed_again(visit):
     seen = visit("zh-CN", 1440, "dark")
-    page = seen.open("/", 3)
+    page = seen.open("/", 4)
     assert is_dark(page, True)
     page.get_by_role("button", name="外观").click()
     page.get_by_text("浅色", exact=True).click()

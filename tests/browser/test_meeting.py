@@ -27,7 +27,7 @@ def taken(page, name, is_made_first=False):
 @pytest.fixture
 def page(visit):
     """The page of this year's business in the east, with its export box open."""
-    opened = visit("zh-CN").open(f"/?{QUERY}", 3)
+    opened = visit("zh-CN").open(f"/?{QUERY}", 4)
     opened.locator(".st-key-export button").first.click()
     return opened
 
@@ -77,7 +77,7 @@ def test_the_printed_page_has_its_sheets(page):
 
 def test_the_wall_shows_the_page_without_what_is_there_to_be_clicked_until_esc(visit, keep):
     seen = visit("zh-CN")
-    page = seen.open("/?wall=1", 3)
+    page = seen.open("/?wall=1", 4)
     for hidden in (
         page.get_by_test_id("stSidebar"),
         page.locator(".st-key-share"),

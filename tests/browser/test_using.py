@@ -12,7 +12,7 @@ def drawn_values(page):
 
 def test_a_link_shows_a_colleague_in_another_language_the_same_numbers(visit):
     seen = visit("zh-CN")
-    page = seen.open("/?f=customers.region:华东&f=transactions.channel:online", 3)
+    page = seen.open("/?f=customers.region:华东&f=transactions.channel:online", 4)
     page.get_by_role("radio", name="本季").click()
     page.get_by_text("2026-10-01 至").first.wait_for()
     seen.settled()
@@ -22,11 +22,11 @@ def test_a_link_shows_a_colleague_in_another_language_the_same_numbers(visit):
     link = page.locator("#zk-link").input_value()
     assert page.evaluate("navigator.clipboard.readText()") == link
     assert "lang=" not in link
-    other = visit("en-US").open(link, 3)
+    other = visit("en-US").open(link, 4)
     assert other.locator("h1").inner_text() == "How is business going"
     assert drawn_values(other) == drawn_values(page)
     assert all(None not in values for values in drawn_values(page))
-    assert [len(values) for values in drawn_values(page)][1:] == [1, 3]  # one channel is left, three kinds of lines
+    assert [len(values) for values in drawn_values(page)][1:] == [4, 1, 3]  # tiers; one channel is left; kinds of lines
 
 
 def test_a_click_on_the_vip_bar_lists_exactly_its_customers(visit, keep):
@@ -61,7 +61,7 @@ def test_the_downloaded_list_holds_every_customer_of_the_mark_masked_and_marked_
 
 def test_the_choice_survives_another_page_a_reload_and_the_language_switch(visit):
     seen = visit("zh-CN")
-    page = seen.open("/?f=customers.region:华东&p=this_year", 3)
+    page = seen.open("/?f=customers.region:华东&p=this_year", 4)
     before = drawn_values(page)
     page.locator(".zk-nav").get_by_text("价值", exact=True).click()
     page.get_by_role("heading", name="谁在带来价值").wait_for()

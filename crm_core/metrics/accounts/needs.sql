@@ -23,7 +23,7 @@ with stated as (
         r.requirement,
         r.due_on,
         r.is_met,
-        not r.is_met and coalesce(r.due_on < $as_of, false) as is_overdue,
+        not r.is_met and coalesce(r.due_on < least($to, $as_of), false) as is_overdue,
         row_number() over (
             partition by r.need_kind, c.customer_key, r.is_met order by r.due_on nulls last, r.requirement_id nulls last, r.requirement
         ) as place,
