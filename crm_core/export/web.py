@@ -17,6 +17,7 @@ from crm_core.text import t
 
 # A table of at most this many rows is printed whole; of a longer one some rows, and how many there are.
 WHOLE_ROWS, SOME_ROWS = 31, 11
+_FEW_ROWS, _SENTENCE = 12, 24
 _LEFT = ("code", "text", "name", "boolean", "date")
 # Nothing is loaded and nothing can be sent: neither by the chart library nor by a value of a file.
 _POLICY = (
@@ -144,7 +145,8 @@ def _table(section: Section, report: Report) -> str:
     if not section.columns:
         return ""
     same = _same_on_every_row(section)
-    shown = [place for place in range(len(section.columns)) if place not in same]
+    told = _told_below(section, same)
+    shown = [place for place in range(len(section.columns)) if place not in same and place not in told]
     classes = [' class="t"' if section.columns[place].kind in _LEFT else "" for place in shown]
     heads = "".join(f"<th{c}>{_safe(section.columns[p].title)}</th>" for c, p in zip(classes, shown, strict=True))
     printed = _printed_rows(section)
@@ -164,7 +166,23 @@ def _table(section: Section, report: Report) -> str:
     return (
         f'{whole}<div class="table{long}" tabindex="0"><table aria-label="{caption}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{more}"
+        + "".join(
+            f"<h3>{_safe(section.columns[place].title)}</h3>"
+            f'<dl class="band">{"".join(_fact(row[0], row[place]) for row in section.texts)}</dl>'
+            for place in told
+        )
     )
+
+
+def _told_below(section: Section, same: Sequence[int]) -> list[int]:
+    """Columns of sentences about few rows: beside numbers they would stand as towers of single words."""
+    if len(section.texts) > _FEW_ROWS:
+        return []
+    return [
+        place
+        for place in range(1, len(section.columns))
+        if place not in same and any(len(row[place]) > _SENTENCE for row in section.texts)
+    ]
 
 
 def _printed_rows(section: Section) -> set[int]:

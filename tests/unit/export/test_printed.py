@@ -20,7 +20,7 @@ def pages_of(pdf):
 def test_a_report_is_printed_with_a_page_for_every_section(reports):
     pdf = pdf_bytes(reports("overview"))
     assert pdf.startswith(b"%PDF-")
-    assert pages_of(pdf) == 4
+    assert pages_of(pdf) == 5
 
 
 @drawn

@@ -32,7 +32,7 @@ def test_other_formats_open(sample_workspace, tmp_path, kind):
     out = tmp_path / f"page.{kind}"
     assert run(sample_workspace, out, "overview", "--format", kind) == 0
     content = out.read_bytes()
-    assert content.startswith(b"<!DOCTYPE html>") or len(Presentation(io.BytesIO(content)).slides) == 5
+    assert content.startswith(b"<!DOCTYPE html>") or len(Presentation(io.BytesIO(content)).slides) == 6
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_no_text_of_a_file_is_a_formula_and_money_below_zero_is_a_number(hostile
 
 def test_unknown_is_a_blank_cell(reports):
     report = reports("overview")
-    section, sheet = list(tables(report, opened(report)))[3]
+    section, sheet = list(tables(report, opened(report)))[4]
     place = [column.name for column in section.columns].index("refund_amount")
     assert sheet.cell(2, place + 1).value is None
 

@@ -80,7 +80,7 @@ def test_a_value_of_a_file_never_becomes_markup_or_script(hostile):
     assert "alert(1)" in document.text
     assert document.tags.count("script") == 1 + len(charts(document))
     assert all(not script.strip().startswith("alert") for script in document.scripts)
-    assert [row[0] for row in document.tables[1][1:] if row[0] == HOSTILE[0]]
+    assert [row[0] for row in document.tables[2][1:] if row[0] == HOSTILE[0]]
 
 
 def test_the_chart_library_stands_in_the_file_once_and_can_send_nothing(reports):
@@ -97,7 +97,7 @@ def test_the_chart_library_stands_in_the_file_once_and_can_send_nothing(reports)
 
 def test_a_chart_holds_the_answer_s_numbers(reports):
     report = reports("overview")
-    script = charts(Document(report))[1]
+    script = charts(Document(report))[2]
     data = json.loads(re.search(r"f=(\{.*?\});f\.layout\.width", script)[1])["data"]
     assert data[0]["x"] == list(report.section("overview.revenue_by_dimension").answer.rows["revenue"])
 
@@ -108,3 +108,12 @@ def test_a_long_table_prints_some_rows_and_says_so(reports):
     assert content.count("<tr class=rest>") == 200 - 11
     assert t("export.and_more", "zh", shown=11, count="200") in content
     assert content.count("<dt>基尼系数</dt>") == 1
+
+
+def test_sentences_about_few_rows_stand_below_the_table(reports):
+    report = reports("overview")
+    section = report.section("value.tiers")
+    place = [column.name for column in section.columns].index("strategy")
+    document = Document(report)
+    cells = {cell for table in document.tables for row in table for cell in row}
+    assert all(row[place] in document.text and row[place] not in cells for row in section.texts)
