@@ -1,6 +1,6 @@
 -- metric: contact.lengths
 -- grain:  one row per touchpoint and month, of the last six months of the days; the longest at the bottom
--- needs:  customers, touchpoint_contacts
+-- needs:  touchpoint_contacts
 -- requires: interactions
 -- requires: contact_waits when measure=wait
 -- requires: contact_lengths when measure=handle
@@ -27,28 +27,17 @@ with timed as (
 ),
 members as (
     select
-        d.contact_month,
-        d.touchpoint,
-        c.customer_key,
-        c.customer_id,
-        c.customer_name,
-        c.last_order_on,
-        d.last_contact_on,
-        d.contact_count,
-    from (
-        select
-            contact_month,
-            touchpoint,
-            customer_key,
-            max(started_on) as last_contact_on,
-            count(*) as contact_count,
-        from timed
-        group by contact_month, touchpoint, customer_key
-    ) as d
-    inner join customers as c on d.customer_key = c.customer_key
-),
-listed as (
-    select contact_month, touchpoint, count(*) as customers from members group by contact_month, touchpoint
+        contact_month,
+        touchpoint,
+        customer_key,
+        customer_id,
+        customer_name,
+        last_order_on,
+        max(started_on) as last_contact_on,
+        count(*) as contact_count,
+    from timed
+    where is_known
+    group by contact_month, touchpoint, customer_key, customer_id, customer_name, last_order_on
 ),
 counted as (
     select
@@ -61,6 +50,7 @@ counted as (
             / nullif(cast(count(*) as double) * (count(*) - 1), 0) as mean_seconds_variance,
         max(seconds) as longest_seconds,
         sum(seconds) as all_seconds,
+        count(distinct case when is_known then customer_key end) as customers,
     from timed
     group by contact_month, touchpoint
 ),
@@ -83,8 +73,7 @@ select
     n.mean_seconds,
     n.mean_seconds_variance,
     n.longest_seconds,
-    coalesce(l.customers, 0) as customers,
+    n.customers,
 from counted as n
 inner join placed as p on n.touchpoint is not distinct from p.touchpoint
-left join listed as l on n.contact_month = l.contact_month and n.touchpoint is not distinct from l.touchpoint
 order by n.contact_month, p.place

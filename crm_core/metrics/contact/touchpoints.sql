@@ -1,6 +1,6 @@
 -- metric: contact.touchpoints
 -- grain:  one row per touchpoint and month, of the last six months of the days; the best on top
--- needs:  customers, touchpoint_contacts
+-- needs:  touchpoint_contacts
 -- requires: interactions
 -- requires: contact_answers when measure=answered
 -- requires: contact_transfers when measure=direct
@@ -40,28 +40,17 @@ with dated as (
 ),
 members as (
     select
-        d.contact_month,
-        d.touchpoint,
-        c.customer_key,
-        c.customer_id,
-        c.customer_name,
-        c.last_order_on,
-        d.last_contact_on,
-        d.contact_count,
-    from (
-        select
-            contact_month,
-            touchpoint,
-            customer_key,
-            max(started_on) as last_contact_on,
-            count(*) as contact_count,
-        from dated
-        group by contact_month, touchpoint, customer_key
-    ) as d
-    inner join customers as c on d.customer_key = c.customer_key
-),
-listed as (
-    select contact_month, touchpoint, count(*) as customers from members group by contact_month, touchpoint
+        contact_month,
+        touchpoint,
+        customer_key,
+        customer_id,
+        customer_name,
+        last_order_on,
+        max(started_on) as last_contact_on,
+        count(*) as contact_count,
+    from dated
+    where is_known
+    group by contact_month, touchpoint, customer_key, customer_id, customer_name, last_order_on
 ),
 counted as (
     select
@@ -74,6 +63,7 @@ counted as (
         cast(sum(survey_score) as double) / nullif(count(survey_score), 0) as contact_score,
         cast(count(survey_score) * sum(survey_score * survey_score) - sum(survey_score) * sum(survey_score) as double)
             / nullif(cast(count(survey_score) as double) * (count(survey_score) - 1), 0) as contact_score_variance,
+        count(distinct case when is_known then customer_key end) as customers,
     from dated
     group by contact_month, touchpoint
 ),
@@ -100,8 +90,7 @@ select
     n.scored_contacts,
     n.contact_score,
     n.contact_score_variance,
-    coalesce(l.customers, 0) as customers,
+    n.customers,
 from counted as n
 inner join placed as p on n.touchpoint is not distinct from p.touchpoint
-left join listed as l on n.contact_month = l.contact_month and n.touchpoint is not distinct from l.touchpoint
 order by n.contact_month, p.place

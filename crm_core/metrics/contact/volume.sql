@@ -1,6 +1,6 @@
 -- metric: contact.volume
 -- grain:  one row per touchpoint and month, of the last six months of the days; the most used on top
--- needs:  customers, touchpoint_contacts
+-- needs:  touchpoint_contacts
 -- requires: interactions
 -- column: contact_month  code
 -- column: touchpoint  code
@@ -16,28 +16,17 @@ with came as (
 ),
 members as (
     select
-        d.contact_month,
-        d.touchpoint,
-        c.customer_key,
-        c.customer_id,
-        c.customer_name,
-        c.last_order_on,
-        d.last_contact_on,
-        d.contact_count,
-    from (
-        select
-            contact_month,
-            touchpoint,
-            customer_key,
-            max(started_on) as last_contact_on,
-            count(*) as contact_count,
-        from came
-        group by contact_month, touchpoint, customer_key
-    ) as d
-    inner join customers as c on d.customer_key = c.customer_key
-),
-listed as (
-    select contact_month, touchpoint, count(*) as customers from members group by contact_month, touchpoint
+        contact_month,
+        touchpoint,
+        customer_key,
+        customer_id,
+        customer_name,
+        last_order_on,
+        max(started_on) as last_contact_on,
+        count(*) as contact_count,
+    from came
+    where is_known
+    group by contact_month, touchpoint, customer_key, customer_id, customer_name, last_order_on
 ),
 counted as (
     select
@@ -45,6 +34,7 @@ counted as (
         touchpoint,
         count(*) as inbound_contacts,
         count(case when customer_key is null then 1 end) as anonymous_contacts,
+        count(distinct case when is_known then customer_key end) as customers,
     from came
     group by contact_month, touchpoint
 ),
@@ -59,8 +49,7 @@ select
     n.touchpoint,
     n.inbound_contacts,
     n.anonymous_contacts,
-    coalesce(l.customers, 0) as customers,
+    n.customers,
 from counted as n
 inner join placed as p on n.touchpoint is not distinct from p.touchpoint
-left join listed as l on n.contact_month = l.contact_month and n.touchpoint is not distinct from l.touchpoint
 order by n.contact_month, p.place
