@@ -71,9 +71,9 @@ def test_the_choice_survives_another_page_a_reload_and_the_language_switch(visit
     page.get_by_role("heading", name="Who brings the value").wait_for()
     page.locator(".zk-nav").get_by_text("Overview").click()
     page.get_by_role("heading", name="How is business going").wait_for()
-    seen.drawn(3)
+    seen.drawn(4)
     page.reload()
-    seen.drawn(3)
+    seen.drawn(4)
     assert drawn_values(page) == before
 
 
