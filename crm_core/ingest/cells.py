@@ -11,7 +11,7 @@ from string import Template
 
 from crm_core.ingest.amounts import HOME
 from crm_core.ingest.contract import EXTRA, FilePlan
-from crm_core.schema import Column, Table, tables
+from crm_core.schema import Column, Table, shape, tables
 from crm_core.schema.exports import export_of
 
 _SQL = Path(__file__).parent
@@ -132,7 +132,17 @@ def _read(cells: Cells, at: int, column: Column) -> str:
     read_by = _READ_BY if factor == 1 else _COUNTED_BY
     currency = cells.plan.currency or HOME
     text = _text(cells, at)
-    return read_by[column.kind].format(at=at, text=text, style=style, factor=factor, currency=currency, **scale)
+    value = read_by[column.kind].format(at=at, text=text, style=style, factor=factor, currency=currency, **scale)
+    return value + _since(cells, at, column)
+
+
+def _since(cells: Cells, at: int, column: Column) -> str:
+    """What follows an id that only counts the rows of its file: the minute, which the next file has otherwise."""
+    days = [day for day, other in cells.typed.items() if other.name == column.counted_at]
+    if not days or not shape("row_number_header").search(cells.plan.header[at]):
+        return ""
+    moment = f"timestamp_of({_text(cells, days[0])}, '{cells.style(days[0])}')"
+    return f" || coalesce(strftime({moment}, ' @ %Y-%m-%d %H:%M'), '')"
 
 
 def _text(cells: Cells, at: int) -> str:

@@ -39,6 +39,7 @@ class Column:
 
     scale: of a score, the values that it may have. is_answer: whether it is a question of a survey, which is an
     attribute of that name. instead_of: the column that this one is where a table cannot do without that.
+    counted_at: of an id, the day that tells numbers apart where a file only counts its rows, each from 1.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column:
     scale: Scale = (1, 5)
     is_answer: bool = False
     instead_of: str = ""
+    counted_at: str = ""
 
     @property
     def stored_as(self) -> str:

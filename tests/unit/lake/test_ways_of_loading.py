@@ -145,3 +145,47 @@ def test_orders_and_their_lines_may_come_in_two_drops(workspace, tmp_path):
         *(workspace.plan([Incoming(tmp_path / name, name)]) for name in ("lines.csv", "orders.csv"))
     )
     assert again.plans[0].refused.code == "already_imported"
+
+
+ANSWERS = "序号,提交答卷时间,所用时间,来自IP,1、您的会员编号,2、您对本次服务的总体满意度\n"
+
+
+def answers(workspace):
+    sql = (
+        "select customer_id, cast(score as integer) from mart.survey_responses join mart.customers using (customer_key)"
+    )
+    return sorted(workspace.reader().query(sql).fetchall())
+
+
+@pytest.mark.parametrize("how", ["replace_by_key", "append"])
+def test_questionnaires_that_each_count_from_one_stand_beside_each_other(workspace, put, how):
+    put(
+        "replace_by_key",
+        spring=ANSWERS + "1,2024/3/5 10:00:09,35秒,1.2.3.4,A,5\n2,2024/3/5 11:00:00,60秒,1.2.3.5,B,4\n",
+    )
+    autumn = put(how, autumn=ANSWERS + "1,2024/9/1 09:00:00,35秒,1.2.3.4,A,2\n")
+    assert autumn.files[0].rows_replaced == 0
+    assert answers(workspace) == [("A", 2), ("A", 5), ("B", 4)]
+
+
+def test_a_later_export_of_a_questionnaire_takes_the_place_of_the_earlier(workspace, put):
+    """Saved again by a spreadsheet, which writes times otherwise and without seconds."""
+    put(
+        "replace_by_key", march=ANSWERS + "1,2024/3/5 10:00:09,35秒,1.2.3.4,A,5\n2,2024/3/5 11:00:00,60秒,1.2.3.5,B,4\n"
+    )
+    rows = [
+        "1,2024-03-05 10:00,35秒,1.2.3.4,A,5",
+        "2,2024-03-05 11:00,60秒,1.2.3.5,B,4",
+        "3,2024-04-01 8:00,9秒,1.2.3.6,A,1",
+    ]
+    longer = ANSWERS + "".join(f"{row}\n" for row in rows)
+    later = put("replace_by_key", april=longer)
+    assert later.files[0].rows_replaced == 2
+    assert answers(workspace) == [("A", 1), ("A", 5), ("B", 4)]
+
+
+def test_numbers_that_a_program_gives_are_kept_as_they_are(workspace, put):
+    head = "答卷编号,客户编号,调查日期,总体满意度\n"
+    put("replace_by_key", first=head + "r1,A,2024-03-05,5\n")
+    changed = put("replace_by_key", changed=head + "r1,A,2024-03-06,3\n")
+    assert (changed.files[0].rows_replaced, answers(workspace)) == (1, [("A", 3)])
