@@ -218,7 +218,7 @@ def _name(named: Table | Column, lang: Lang) -> str:
 def needs_in_words(table_names: list[str], lang: Lang) -> str:
     """What tables require, by the names of their columns."""
     phrases = [
-        t("ingest.needs.of_table", lang, table=_name(table, lang), columns=_ways_in_words(table, table.required, lang))
+        t("ingest.needs.of_table", lang, table=_name(table, lang), columns=_ways_in_words(table, table.proof, lang))
         for table in (tables()[name] for name in table_names)
     ]
     return t("ingest.needs.tables", lang).join(phrases)

@@ -24,7 +24,7 @@ _ORDERS = 3  # of several lines, before it means something that all amounts of e
 
 def _fewest(table: Table) -> int:
     """How many columns the table cannot do without."""
-    return sum(min(map(len, ways)) for ways in table.required)
+    return sum(min(map(len, ways)) for ways in table.proof)
 
 
 def _is_measured(rows: Rows, at: int) -> bool:

@@ -62,7 +62,7 @@ def guesses(table: Table, header: Sequence[str], columns: Sequence[str], rows: R
     Shape: place of the header to its guess; every column at most once, the surest first.
     """
     # Of several ways to meet a requirement the first is the usual one.
-    names, required = names_of(table.name), {name for ways in table.required for name in ways[0]}
+    names, required = names_of(table.name), {name for ways in table.proof for name in ways[0]}
     free = [column for column in table.columns.values() if column.name not in columns]
     scored: list[tuple[float, int, int, str]] = []
     for at, name in enumerate(header[:_MOST_HEADERS]):

@@ -128,7 +128,7 @@ def match_count(cells: Sequence[str]) -> int:
 
 def missing_ways(table: Table, columns: set[str]) -> list[tuple[tuple[str, ...], ...]]:
     """The requirements of a table that these columns do not meet."""
-    return [ways for ways in table.required if not any(columns.issuperset(way) for way in ways)]
+    return [ways for ways in table.proof if not any(columns.issuperset(way) for way in ways)]
 
 
 def _file_hint(table: Table, file_name: str) -> bool:

@@ -24,7 +24,8 @@ STAMP = hashlib.sha256(
 ).hexdigest()[:8]
 
 ORDER = (
-    "customer_keys", "transactions", "charges", "orders", "customer_costs", "customer_totals", "customers",
+    "told_columns", "customer_keys", "transactions", "charges", "orders",
+    "customer_costs", "customer_totals", "customers",
     "survey_responses", "survey_weights", "comment_topics", "survey_reasons", "survey_comments", "preferences",
     "price_list",
     "programme_members", "kano_answers",

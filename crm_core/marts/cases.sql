@@ -2,8 +2,8 @@
 -- A case is a complaint unless its kind says otherwise: a file of complaints need not say so.
 -- Days are compared, not times, as in problems: a case that ends or is answered on a day before it began is misdated; it
 -- counts, but how long it took is unknown.
--- ending: by its day (dated); by its state alone, so nobody knows when (undated); not yet (open); where no file has
--- a column of ends or of states nobody knows whether one has ended (untold).
+-- ending: by its day (dated); by its state alone, so nobody knows when (undated); not yet (open); of a file
+-- without a column of ends or of states nobody knows whether one has ended (untold).
 create temp table cases_read as
 with keyed as (
     select
@@ -29,10 +29,10 @@ left join customer_keys as n on k.customer_id = n.customer_id
 left join mart.orders as o on k.named_order_key = o.order_key;
 
 create table mart.cases as
-with told as (
-    select count(*) > 0 as is_told
-    from duckdb_columns()
-    where database_name = 'lake' and table_name = 'cases' and column_name in ('resolved_at', 'closed_at', 'case_status')
+with telling as (
+    select batch_id from told_columns where column_name in ('resolved_at', 'closed_at', 'case_status')
+    union
+    select batch_id from cases_read where ended_at is not null or status_word is not null
 )
 select
     -- Later rows of one case replace earlier ones on import; a case without a number is a row.
@@ -51,7 +51,7 @@ select
             '已处理', '处理完成', '已处理完成', '已结束', '已归档', '已撤销', '已取消',
             'closed', 'resolved', 'solved', 'done', 'completed', 'complete', 'cancelled', 'canceled'
         ) then 'undated'
-        when is_told then 'open'
+        when batch_id in (select batch_id from telling) then 'open'
         else 'untold'
     end as ending,
     case
@@ -109,5 +109,4 @@ select
     step_close,
     step_review,
 from cases_read
-cross join told
 order by opened_at, case_id;

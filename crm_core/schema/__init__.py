@@ -5,6 +5,7 @@ A column is known by the same name in files, lake, marts, metrics, links and wor
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ STORED_AS = {
     "score": "DECIMAL(9,4)",
     "weight": "DECIMAL(18,6)",
 }
+Ways = tuple[tuple[tuple[str, ...], ...], ...]
 Scale = tuple[float, float]  # its first and last value; from 5 to 1 where 1 is the best
 
 
@@ -64,7 +66,8 @@ class Column:
 class Table:
     """One canonical table.
 
-    required: every entry must be met; an entry is a list of ways, a way is a list of columns.
+    required: every entry must be met by a row; an entry is a list of ways, a way is a list of columns.
+    known_by: entries that a file must have columns for, which may be empty in a row.
     key: rows of a later import replace earlier rows with the same key (a NULL key never matches).
     template: the columns of an empty file to fill in; none where no page offers one.
     """
@@ -77,9 +80,15 @@ class Table:
     grain_en: str
     key: tuple[str, ...]
     key_is_unique: bool
-    required: tuple[tuple[tuple[str, ...], ...], ...]
+    required: Ways
     columns: dict[str, Column]
     template: tuple[str, ...] = ()
+    known_by: Ways = ()
+
+    @property
+    def proof(self) -> Ways:
+        """What the columns of a file must meet."""
+        return self.required + self.known_by
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,10 @@ def _column(name: str, raw: dict[str, Any]) -> Column:
     return Column(name=name, **{**raw, **lists})
 
 
+def _ways(raw: Sequence[Sequence[Sequence[str]]]) -> Ways:
+    return tuple(tuple(tuple(way) for way in ways) for ways in raw)
+
+
 def _table(path: Path) -> Table:
     raw = tomllib.loads(path.read_text("utf-8"))
     return Table(
@@ -144,9 +157,10 @@ def _table(path: Path) -> Table:
         grain_en=raw["grain"]["en"],
         key=tuple(raw["key"]),
         key_is_unique=raw["key_is_unique"],
-        required=tuple(tuple(tuple(way) for way in ways) for ways in raw["required"]),
+        required=_ways(raw["required"]),
         columns={name: _column(name, words) for name, words in raw["columns"].items()},
         template=tuple(raw.get("template", ())),
+        known_by=_ways(raw.get("known_by", ())),
     )
 
 

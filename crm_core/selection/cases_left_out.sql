@@ -16,6 +16,10 @@ from (
     select 'undated_case' as reason, count(*) as row_count
     from mart.cases
     where opened_on between $from and $to and is_complaint and ending = 'undated'
+    union all
+    select 'untold_case' as reason, count(*) as row_count
+    from mart.cases
+    where opened_on between $from and $to and is_complaint and ending = 'untold'
 )
 where row_count > 0
 order by reason

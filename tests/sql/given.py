@@ -1,5 +1,6 @@
 """Small workspaces from rows written by hand: through the lake and the marts, as an import goes."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,7 @@ class GivenCompanies:
             book = rows.sample_row(batch_id, name, len(frame), version, "") | {
                 "is_sample": False,
                 "imported_at": IMPORTED_AT,
+                "mapping": json.dumps({"table": name, "headers": list(frame), "columns": list(frame)}),
             }
             run(con, rows.sql("insert_batch"), **book)
         built = build(self._folder, version, con)
