@@ -68,3 +68,42 @@ document.addEventListener('click', event => {
   // On a phone the navigation lies over the page: once a page is chosen, it gives way.
   if (innerWidth < 768) document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
 });
+// Who comes back from a customer finds the list where it was left. Streamlit starts every page at its top.
+(() => {
+  let store;
+  try { store = sessionStorage; } catch { return; }  // a browser that keeps nothing
+  const KEPT = 'zk-place', OWN = ['wheel', 'touchstart', 'pointerdown', 'keydown'], LONGEST_MS = 15_000;
+  const main = () => document.querySelector('[data-testid=stMain]');
+  const address = () => location.pathname + [...new URLSearchParams(location.search)].sort().join('&');
+  let hasLeft = true, held = null;
+  const letGo = () => {
+    clearInterval(held);
+    held = null;
+    store.removeItem(KEPT);
+    for (const act of OWN) removeEventListener(act, letGo, true);
+  };
+  document.addEventListener('click', event => {
+    if (event.target.closest?.('.zk-nav a')) letGo();
+    if (!event.target.closest?.('[data-testid=stMain] a[href*="customer?"]')) return;
+    hasLeft = false;
+    store.setItem(KEPT, JSON.stringify([address(), main().scrollTop]));
+  }, true);
+  // What stands above comes bit by bit: the place is held until the page is whole, or the reader moves it.
+  const hold = (top, since) => {
+    const page = main();
+    if (!page) return;
+    const isWhole = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning';
+    if ((isWhole && page.scrollTop === top) || Date.now() - since > LONGEST_MS) letGo();
+    else page.scrollTop = top;
+  };
+  const look = () => {
+    const [from, top] = JSON.parse(store.getItem(KEPT)) ?? [];
+    if (!from || held) return;
+    if (from !== address()) hasLeft = true;
+    else if (hasLeft) {
+      held = setInterval(hold, 100, top, Date.now());
+      for (const act of OWN) addEventListener(act, letGo, true);
+    }
+  };
+  new MutationObserver(look).observe(document.documentElement, {childList: true, subtree: true});
+})();

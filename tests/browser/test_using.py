@@ -77,6 +77,31 @@ def test_the_choice_survives_another_page_a_reload_and_the_language_switch(visit
     assert drawn_values(page) == before
 
 
+def test_who_comes_back_from_a_customer_finds_the_list_where_it_was_left(visit):
+    seen = visit("zh-CN")
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    page = seen.open("/value?cell=value.tiers%7Ctier%3Dvip", 5)
+    place = "document.querySelector('[data-testid=stMain]').scrollTop"
+    customer = page.locator('a[href*="customer?"]').nth(3)
+    customer.scroll_into_view_if_needed()
+    left_at, address = page.evaluate(place), page.url
+    assert left_at > 300
+    for go_back in (lambda: page.get_by_role("button", name="回到").click(), page.go_back):
+        customer.click()
+        page.locator(".zk-facts").first.wait_for()
+        assert page.evaluate(place) == 0
+        go_back()
+        customer.wait_for()
+        page.wait_for_function(f"{place} === {left_at}")
+        seen.drawn(5)
+        assert (page.evaluate(place), page.url) == (left_at, address)
+    page.locator(".zk-nav").get_by_text("阶段", exact=True).click()
+    page.locator(".zk-nav").get_by_text("价值", exact=True).click()
+    page.get_by_role("heading", name="谁在带来价值").wait_for()
+    seen.drawn(5)
+    assert page.evaluate(place) == 0
+
+
 def test_every_answer_carries_the_security_headers(server, visit):
     response = visit().page.request.get(server + "/")
     assert '<html lang="zh-CN">' in response.text()
