@@ -40,3 +40,13 @@ def test_needs_of_a_file_that_does_not_say_so_are_not_unmet(workspace, imported)
     )
     imported(workspace, "new.csv", "需求编号,客户编号,需求类型,需求内容,提出日期,满足日期\n4,B,显性,保修,2024-03-02,\n")
     assert needs(workspace) == {"1": None, "2": True, "3": False, "4": False}
+
+
+def test_a_response_that_leaves_every_question_open_keeps_its_comment(workspace, imported):
+    text = "答卷编号,客户编号,调查日期,总体满意度,意见\nr1,A,2024-03-01,5,\nr2,B,2024-03-02,,物流太慢\n"
+    assert imported(workspace, "survey.csv", text).files[0].rows_rejected == 0
+    answered = workspace.reader().query("select count(*) from mart.survey_responses").fetchone()
+    said = workspace.reader().query(
+        "select customer_id, score from mart.survey_comments join mart.customers using (customer_key)"
+    )
+    assert (answered, said.fetchall()) == ((1,), [("B", None)])
