@@ -28,6 +28,7 @@ class Export:
     columns: dict[str, str]
     by_name: bool = False
     other_rows: str = ""
+    no_answer: tuple[str, ...] = ()
     document: str = ""
     filled: tuple[str, ...] = ()
     shared: dict[str, list[str]] = field(default_factory=dict)
@@ -68,7 +69,7 @@ def exports() -> dict[str, Export]:
 
 def _export(name: str, words: dict[str, Any]) -> Export:
     lists: dict[str, Any] = {
-        key: tuple(words[key]) for key in ("proof", "filled", "happened", "sum", "may_add") if key in words
+        key: tuple(words[key]) for key in ("proof", "filled", "happened", "sum", "may_add", "no_answer") if key in words
     }
     return Export(id=name, **(words | lists))
 
