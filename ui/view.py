@@ -8,6 +8,7 @@ from crm_core.figures import period_label
 from crm_core.figures.theme import Theme
 from crm_core.lake.reader import Reader
 from crm_core.metrics.answer import Answer
+from crm_core.metrics.defaults import default_choices
 from crm_core.metrics.following import followed
 from crm_core.metrics.param import Param
 from crm_core.metrics.registry import Metric, metric_of
@@ -82,10 +83,10 @@ class View:
             return ()
 
     def default_of(self, metric: Metric, param: Param) -> Any:
-        """What a parameter is where the link does not state it; a grain follows the days."""
+        """What a parameter is where the link does not state it; a grain follows the days, a choice the data."""
         if param.kind == "grain":
             return grain_of(scope_of(self.asked(metric.id), self.reader).days, param.choices)
-        return param.default
+        return default_choices(metric, self.reader).get(param.name, param.default)
 
     def word_of(self, found: Answer | None, column: str, code: str) -> str:
         """The word of a code, or of a column where both are the same; a break-down's values by their dimension."""

@@ -65,16 +65,31 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     if best is not None and next_:
         ratio = number(best / next_, "number", lang)
         parts.append(t("figures.sentence.ratio_5_4", lang, ratio=ratio, benchmark=BENCHMARK_RATIO))
-    turn = as_float(answer.rows["turning_grade"].iloc[0]) if "turning_grade" in answer.rows else None
-    if turn is not None:
-        jump = delta(answer.rows["jump"].iloc[grades.index(str(int(turn)))], 0, "share", lang).text
-        parts.append(t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump))
-    has_gain = "4" in grades and "lift_gain" in answer.rows
-    gain = as_float(answer.rows["lift_gain"].iloc[grades.index("4")]) if has_gain else None
-    if gain is not None and gain > 0:
+    parts += _turning(answer, grades, lang)
+    if (gain := _of_fours(answer, grades, "lift_gain")) is not None:
         currency = next(column.unit for column in answer.columns if column.name == "lift_gain")
-        parts.append(t("figures.sentence.lift", lang, amount=number(gain, "money", lang, currency=currency)))
+        is_sure = gain > 0 and answer.rows["is_clear_jump"].fillna(False).iloc[grades.index("5")]
+        parts.append(
+            t("figures.sentence.lift", lang, amount=number(gain, "money", lang, currency=currency))
+            if is_sure else t("figures.sentence.lift_unsure", lang)
+        )  # fmt: skip
     return parts or [t("figures.sentence.empty", lang)]
+
+
+def _of_fours(answer: Answer, grades: list[str], name: str) -> float | None:
+    return as_float(answer.rows[name].iloc[grades.index("4")]) if "4" in grades and name in answer.rows else None
+
+
+def _turning(answer: Answer, grades: list[str], lang: Lang) -> list[str]:
+    """Where the curve turns, or that no step is beyond chance; nothing where no step could be judged."""
+    if "turning_grade" not in answer.rows:
+        return []
+    turn = as_float(answer.rows["turning_grade"].iloc[0])
+    if turn is None:
+        is_judged = answer.rows["is_clear_jump"].notna().any()
+        return [t("figures.sentence.no_turning", lang)] if is_judged else []
+    jump = delta(answer.rows["jump"].iloc[grades.index(str(int(turn)))], 0, "share", lang).text
+    return [t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump)]
 
 
 def tell_loyal(answer: Answer, lang: Lang, words: Words) -> str:

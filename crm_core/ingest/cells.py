@@ -264,7 +264,15 @@ def is_remark(cells: Cells) -> str:
 def _bad(cells: Cells, at: int) -> str:
     """A CASE, because the engine tries the sides of an AND in any order and the test of the cell is slow."""
     missing = _MISSING_BY.get(cells.typed[at].kind, "is_missing")
-    return f"case when t{at} is null then not {missing}(c{at}) else false end"
+    marks = f" and not {is_mark(cells, f'c{at}')}" if cells.typed[at].kind == "score" else ""
+    return f"case when t{at} is null then not {missing}(c{at}){marks} else false end"
+
+
+def is_mark(cells: Cells, cell: str) -> str:
+    """Whether a cell of scores holds what the layout of its file writes where nobody answered."""
+    export = export_of(cells.plan.header)
+    marks = ", ".join(f"'{mark}'" for mark in export.no_answer) if export else ""
+    return f"coalesce(trim({cell}) in ({marks}), false)" if marks else "false"
 
 
 def _code(cells: Cells, at: int) -> str:

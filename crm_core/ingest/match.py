@@ -7,7 +7,7 @@ from functools import cache
 
 from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
 from crm_core.schema import Table, shape, tables, traditional
-from crm_core.schema.exports import BRACKETS, columns_of_export, export_of, exports, plain
+from crm_core.schema.exports import BRACKETS, columns_of_export, export_of, exports, plain, rows_of
 from crm_core.text import LANGS, t
 
 _EXACT, _ALIAS = 0, 1
@@ -68,7 +68,7 @@ def columns_of(table_name: str, header: Sequence[str]) -> dict[int, str]:
     if export is None or export.table != table_name:
         found = _with_customer(table_name, header, _by_names(names, header, {}))
         return _standing_in(tables()[table_name], found)
-    found = columns_of_export(export, header)
+    found = columns_of_export(export, header, _by_names(names, rows_of(export, header), {}))
     found = _by_names(names, header, found) if export.by_name else found
     return {at: column for at, column in found.items() if column != EXTRA}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
-from crm_core.ingest.cells import Cells, source, statement
+from crm_core.ingest.cells import Cells, is_mark, source, statement
 from crm_core.ingest.contract import FilePlan, Issue, Mapping, Refused
 from crm_core.ingest.match import folded
 from crm_core.schema import Column, Scale, grades, tables
@@ -85,7 +85,7 @@ def seen_scores(con: Connection, cells: Cells) -> dict[int, Seen]:
     found: dict[int, Seen] = {at: Seen({}, {}) for at, column in cells.typed.items() if column.kind == "score"}
     listed = ", ".join(f"{{'place': {at}, 'cell': c{at}}}" for at in found)
     for at, number, grade, yes, word, count in con.execute(
-        statement("score_values", cells=listed, source=source(cells))
+        statement("score_values", cells=listed, source=source(cells), is_mark=is_mark(cells, "cell"))
     ).fetchall():
         seen = found[at]
         if number is not None:

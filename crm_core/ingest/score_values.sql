@@ -9,7 +9,7 @@ from (
         from (select unnest([${cells}], recursive := true) from ${source})
         group by place, cell
     )
-    where not is_no_answer(cell)
+    where not is_no_answer(cell) and not ${is_mark}
 )
 group by place, n, grade, yes, case when grade is not null or yes is not null then word_of(cell) end
 order by place, n, grade desc, yes desc, word

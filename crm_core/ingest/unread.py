@@ -12,7 +12,7 @@ from crm_core.ingest.match import missing_ways
 from crm_core.schema import Column, looks_of, tables
 
 _FEWEST = 3  # filled cells: of fewer each is rejected and said by itself
-_NUMBERS = ("integer", "quantity", "price", "money")
+_NUMBERS = ("integer", "quantity", "price", "money", "seconds")
 _DISCOUNT = "discount_amount"
 _COUNTED = re.compile(r"\d{5}(\.\d+)?|\d{10}|\d{13}")  # a day of a spreadsheet, seconds since 1970: judged later
 _PERCENT = ("%", "％")

@@ -9,9 +9,10 @@ create or replace macro folded(x) as
         '0123456789.,--()%+/:$      '
     )));
 
+-- Questionnaires write (跳过) and (空) in every kind of question that somebody did not answer.
 create or replace macro is_missing(x) as x is null or regexp_full_match(
     x,
-    '(?i)[\s\x{a0}\x{3000}\x{feff}]*(?:[-－/]|--|[—–]+|#?n/a|\(?null\)?|\\n|#(?:div/0|value|ref|num|null|error)!|#name\?)?[\s\x{a0}\x{3000}\x{feff}]*');
+    '(?i)[\s\x{a0}\x{3000}\x{feff}]*(?:[-－/]|--|[—–]+|#?n/a|\(?null\)?|\\n|#(?:div/0|value|ref|num|null|error)!|#name\?|[(（](?:跳过|空)[)）])?[\s\x{a0}\x{3000}\x{feff}]*');
 
 -- Databases write a date of zeros for "none".
 create or replace macro is_missing_date(x) as

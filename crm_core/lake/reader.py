@@ -116,6 +116,11 @@ class Reader:
         names = [column[0] for column in result.description or ()]
         return dict(zip(names, result.fetchone() or (), strict=True))
 
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The columns that at least one row fills, as table.column."""
+        return frozenset(name for (name,) in self.query(statement(Path(__file__).with_name("filled.sql"))).fetchall())
+
     @property
     def is_sample(self) -> bool:
         """Whether these are the sample company's data."""

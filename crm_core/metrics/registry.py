@@ -21,7 +21,8 @@ from crm_core.selection.tables import BEFORE, in_other_days
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
 _ESTIMATES = "rate|mean|ratio|range|whole|derived"
-_LABELS = f"metric|grain|forecast|record|needs|requires|param|default|kept|column|{_ESTIMATES}|less|chart|n|source|part"
+_ASKED = "needs|requires|filled|param|default|kept"
+_LABELS = f"metric|grain|forecast|record|{_ASKED}|column|{_ESTIMATES}|less|chart|n|source|part"
 _HEADER = re.compile(rf"^-- ({_LABELS}): +(.+?) *$", re.M)
 
 
@@ -30,6 +31,7 @@ class Metric:
     """One metric as its file states it.
 
     needs: selected tables and shared steps that its SQL reads. requires: (capability, param=value or '').
+    filled: (columns of tables, param=value): which one must fill for this value to be the default.
     parts: columns of members, beyond those of the answer, that a cell may name.
     estimates: its rates and means; beside each stand the columns of its interval.
     whole: shares and means of all there is, counted: nothing was drawn, so no interval. derived: those that are set,
@@ -58,6 +60,7 @@ class Metric:
     whole: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
+    filled: tuple[tuple[str, str], ...] = ()
     turned: Callable[[pd.DataFrame, Any], pd.DataFrame] | None = None
     against: Callable[[pd.DataFrame, pd.DataFrame, Any], pd.DataFrame] | None = None
     is_forecast: bool = False
@@ -168,6 +171,7 @@ def read_metric(path: Path) -> Metric:
         grain=header["grain"][0],
         needs=names_of(header["needs"][0]),
         requires=tuple(_requirement(line) for line in header.get("requires", [])),
+        filled=tuple(_requirement(line) for line in header.get("filled", [])),
         params=tuple(_param(line) for line in header.get("param", [])),
         columns=_with_intervals([_column(line) for line in header["column"]], estimates),
         parts=names_of(header["part"][0]) if "part" in header else (),

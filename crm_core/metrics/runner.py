@@ -14,6 +14,7 @@ from crm_core.metrics.answer import Answer, LeftOut
 from crm_core.metrics.billed import billed
 from crm_core.metrics.breakdown import breakdown_of, names_products
 from crm_core.metrics.capabilities import holds
+from crm_core.metrics.defaults import default_choices
 from crm_core.metrics.intervals import with_intervals
 from crm_core.metrics.kept import rows_bound, values_of, written
 from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, steps
@@ -128,7 +129,7 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     Errors: Refused (unknown metric, parameter, dimension or value; data that cannot answer it).
     """
     metric = metric_of(metric_id)
-    values = metric.param_values(dict(params))
+    values = metric.param_values(default_choices(metric, reader) | dict(params))
     _require(metric, values, reader.facts | {"has_product_names": names_products(reader)})
     for param in metric.params:
         if param.kind == "dimension":

@@ -11,6 +11,7 @@ from typing import Any
 
 BRACKETS = re.compile(r"[(\[{<【〔][^)\]}>】〕]*[)\]}>】〕]")
 _BLANKS = re.compile(r"[\s_\-./:;*#'\"|]+")
+_ROW = re.compile(r"(?<=[—–_])[^—–_]+$")
 _LAYOUTS_KEPT = 256  # headers whose layout is known: a server sees many
 OTHERS = "*"  # of states: all that are not named
 
@@ -26,6 +27,8 @@ class Export:
     proof: tuple[str, ...]
     columns: dict[str, str]
     by_name: bool = False
+    other_rows: str = ""
+    no_answer: tuple[str, ...] = ()
     document: str = ""
     filled: tuple[str, ...] = ()
     shared: dict[str, list[str]] = field(default_factory=dict)
@@ -66,7 +69,7 @@ def exports() -> dict[str, Export]:
 
 def _export(name: str, words: dict[str, Any]) -> Export:
     lists: dict[str, Any] = {
-        key: tuple(words[key]) for key in ("proof", "filled", "happened", "sum", "may_add") if key in words
+        key: tuple(words[key]) for key in ("proof", "filled", "happened", "sum", "may_add", "no_answer") if key in words
     }
     return Export(id=name, **(words | lists))
 
@@ -78,15 +81,41 @@ def export_of(header: tuple[str, ...]) -> Export | None:
     return max(proven, key=lambda each: len(each.proof), default=None)
 
 
-def columns_of_export(export: Export, header: Sequence[str]) -> dict[int, str]:
-    """Place in the header to what the layout says it is: of two headers for one column the first that it names."""
-    found: dict[int, str] = {}
+def columns_of_export(export: Export, header: Sequence[str], rows: dict[int, str]) -> dict[int, str]:
+    """Place in the header to what the layout says it is: of two headers for one column the first that it names.
+
+    rows is what the rows of tables of questions are by their own names, see rows_of; they go first.
+    """
+    found = dict(rows)
     for word, column in export.columns.items():
         at = place_of(word, header)
         if at is not None and at not in found and (column == "extra" or column not in found.values()):
             found[at] = column
+    scored = [name for name in header if not _is_of_other(export, name)]
     for pattern, column in export.inside.items():
-        at = next((at for at, name in enumerate(header) if at not in found and re.search(pattern, name)), None)
+        said = (header.index(name) for name in scored if _says(pattern, name))
+        at = next((at for at in said if at not in found), None)
         if at is not None and column not in found.values():
             found[at] = column
     return found
+
+
+def rows_of(export: Export, header: Sequence[str]) -> list[str]:
+    """Of headers that are a question and a row of its table (4、How satisfied?—Price) the row; else ""."""
+    return ["" if not export.inside or _is_of_other(export, name) else _row(name) for name in header]
+
+
+def _row(header: str) -> str:
+    return (_ROW.search(header) or [""])[0]
+
+
+def _is_of_other(export: Export, header: str) -> bool:
+    """Whether a row belongs to a question about another thing than satisfaction, such as importance."""
+    return bool(export.other_rows and _row(header) and re.search(export.other_rows, header))
+
+
+def _says(pattern: str, header: str) -> bool:
+    """Whether a question says so; where it stands over rows the row itself must, for it stands over all of them."""
+    ends = max((found.end() for found in re.finditer(pattern, header)), default=0)
+    row = _row(header)
+    return ends > (len(header) - len(row) if row else 0)

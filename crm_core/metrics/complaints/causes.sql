@@ -4,6 +4,15 @@
 -- needs:  customers, placed_complaints
 -- requires: orders
 -- requires: complaints
+-- filled: cases.root_cause, cases.category when by = cause
+-- filled: cases.category when by = category
+-- filled: cases.department when by = department
+-- filled: cases.channel when by = channel
+-- filled: cases.product_id when by = product
+-- filled: cases.need when by = need
+-- filled: cases.motive when by = motive
+-- filled: cases.compensation_kind when by = compensation
+-- filled: cases.solution_id when by = solution
 -- param:  by = cause | category | department | channel | product | need | motive | compensation | solution
 -- column: value  text
 -- column: cases  count

@@ -3,6 +3,10 @@
 -- needs:  customers, interactions
 -- requires: interactions
 -- requires: contact_scores
+-- filled: interactions.department, employees.department when by = department
+-- filled: interactions.store_id when by = store
+-- filled: interactions.channel when by = channel
+-- filled: interactions.touchpoint when by = touchpoint
 -- param:  by = department | store | channel | touchpoint
 -- column: value  text
 -- column: scored_contacts  count

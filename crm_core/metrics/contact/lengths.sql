@@ -4,6 +4,8 @@
 -- requires: interactions
 -- requires: contact_waits when measure=wait
 -- requires: contact_lengths when measure=handle
+-- filled: interactions.wait_seconds when measure = wait
+-- filled: interactions.duration_s, interactions.ended_at when measure = handle
 -- param:  measure = wait | handle
 -- column: contact_month  code
 -- column: touchpoint  code

@@ -3,6 +3,8 @@
 --         emotion), in that order; others and unknown last
 -- needs:  customers, interactions
 -- requires: interactions
+-- filled: interactions.phase when by = phase
+-- filled: interactions.need_tag when by = need_tag
 -- param:  by = phase | need_tag
 -- column: value  text
 -- column: contacts  count

@@ -13,6 +13,7 @@
 -- column: fours  count
 -- column: fours_back  count
 -- column: rate_of_fours  share
+-- column: rated_responses  count
 -- column: ratio_5_4  number
 -- column: satisfied_fours  count
 -- column: fours_revenue  money
@@ -20,6 +21,7 @@
 -- rate:   rate_of_fives = fives_back / fives
 -- rate:   rate_of_fours = fours_back / fours
 -- ratio:  ratio_5_4 of known_responses
+-- mean:   fours_gain of rated_responses
 -- part:   is_four
 -- n:      known_responses
 -- source: M-21, S-37
@@ -74,6 +76,7 @@ select
     r.fours,
     r.fours_back,
     r.rate_of_fours,
+    r.fives + r.fours as rated_responses,
     r.rate_of_fives / nullif(r.rate_of_fours, 0) as ratio_5_4,
     -- Of the logarithm of a ratio of two rates (Katz et al. 1978).
     (1 - r.rate_of_fives) / nullif(r.fives_back, 0) + (1 - r.rate_of_fours) / nullif(r.fours_back, 0)
@@ -81,6 +84,13 @@ select
     l.satisfied_fours,
     cast(l.fours_revenue as decimal(18, 2)) as fours_revenue,
     cast(l.satisfied_fours * (r.rate_of_fives - r.rate_of_fours) * cast(v.average_order as double) as decimal(18, 2)) as fours_gain,
+    -- Of the difference of two rates with one more and one less in each (Agresti and Caffo 2000), so that none and all
+    -- are not taken for certain; how much an order brings is taken as known.
+    (r.fives + r.fours) * (
+        (r.fives_back + 1.0) * (r.fives - r.fives_back + 1.0) / nullif((r.fives + 2.0) * (r.fives + 2.0) * (r.fives + 2.0), 0)
+        + (r.fours_back + 1.0) * (r.fours - r.fours_back + 1.0) / nullif((r.fours + 2.0) * (r.fours + 2.0) * (r.fours + 2.0), 0)
+    ) * cast(l.satisfied_fours * l.satisfied_fours as double) * cast(v.average_order as double)
+        * cast(v.average_order as double) as fours_gain_variance,
 from rated as r
 cross join valued as v
 cross join listed as l

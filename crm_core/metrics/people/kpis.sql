@@ -1,6 +1,6 @@
 -- metric: people.kpis
 -- grain:  one row
--- needs:  customers, interactions, employees, service_audits, trainings
+-- needs:  customers, interactions, employees, service_audits, trainings, trainings_so_far
 -- requires: interactions
 -- column: employees_in_contact  count
 -- column: employees_on_file  count
@@ -86,6 +86,9 @@ looked_at as (
     select count(*) as audited_contacts
     from interactions
     where interaction_id in (select a.interaction_id from service_audits as a where a.interaction_id is not null)
+),
+history as (
+    select count(*) > 0 as is_told from trainings_so_far
 )
 -- answer
 select
@@ -103,8 +106,9 @@ select
     a.audit_marks,
     a.audit_score,
     a.audit_score_variance,
-    f.trained_employees,
-    cast(f.trained_employees as double) / nullif(f.employees_on_file, 0) as trained_rate,
+    -- Where no training was ever recorded nobody knows who was trained.
+    case when h.is_told then f.trained_employees end as trained_employees,
+    case when h.is_told then cast(f.trained_employees as double) / nullif(f.employees_on_file, 0) end as trained_rate,
     -- Whom nobody knows by name is not a customer who is satisfied.
     case when c.scores_of_customers > 0 then d.dissatisfied_customers end as dissatisfied_customers,
 from counted as c
@@ -112,3 +116,4 @@ cross join dissatisfied as d
 cross join filed as f
 cross join audited as a
 cross join looked_at as l
+cross join history as h

@@ -3,6 +3,8 @@
 -- needs:  customers, interactions
 -- requires: interactions
 -- requires: contact_scores
+-- filled: interactions.employee_id when by = employee
+-- filled: interactions.department, employees.department when by = department
 -- param:  by = employee | department
 -- column: served_by  text
 -- column: department  text

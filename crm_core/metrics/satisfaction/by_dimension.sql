@@ -8,6 +8,12 @@
 -- requires: customer_id when by = segment
 -- requires: one_currency when by = tier
 -- requires: one_currency when by = segment
+-- filled: customers.region when by = region
+-- filled: survey_responses.channel when by = channel
+-- filled: survey_responses.store_id when by = store
+-- filled: survey_responses.product_id when by = product
+-- filled: survey_responses.department when by = department
+-- filled: survey_responses.wave when by = wave
 -- param:  by = region | channel | store | product | department | wave | tier | segment
 -- param:  set as satisfaction.attributes
 -- param:  weights as satisfaction.attributes

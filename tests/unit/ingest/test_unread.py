@@ -79,3 +79,11 @@ def test_starred_customers_are_told(plan_file):
         plan_file(head + "".join(f"{at},t{at},2024-01-05,10\n" for at in range(9)) + "9,t*9,2024-01-05,1\n").issues
         == ()
     )
+
+
+def test_lengths_of_calls_that_may_be_minutes_or_hours_leave_the_calls_as_they_are(imported):
+    rows = "".join(f"J{at},2024-01-05 09:0{at}:00,是,0{at}:30\n" for at in range(4))
+    outcome = imported("接触编号,开始时间,是否接通,等待时长\n" + rows + "J9,2024-01-05 10:00:00,否,\n")
+    assert outcome.counts == (5, 5, 0, 0, 0)
+    assert outcome.rows("wait_seconds, extra_1")[1] == (None, "01:30")
+    assert [issue.code for issue in outcome.loaded.files[0].issues] == ["kept_as_text"]

@@ -179,3 +179,20 @@ def test_no_name_or_telephone_of_an_employee_is_served(tmp_path):
     reader = made.add({"transactions": lines, "interactions": rows})
     found = answer(reader, "people.satisfaction", Selection(period="all")).rows
     assert set(found["served_by"]) == {"#1", "#3", "E7"}
+
+
+@pytest.mark.parametrize(("trainings", "told"), [(None, [None, None]), (COURSES[:1], [1, 0.125])])
+def test_who_was_trained_is_unknown_where_no_file_tells(tmp_path, trainings, told):
+    given = {
+        "transactions": pd.DataFrame(
+            [{"order_id": str(on), "order_at": str(on), "amount": "1"} for on in (FIRST, LAST)]
+        ),
+        "interactions": random_contacts(5, 20),
+        "employees": pd.DataFrame(EMPLOYEES).astype(object),
+    }
+    if trainings:
+        names = ("training_id", "employee_id", "course", "trained_on")
+        given["trainings"] = pd.DataFrame([("t1", *map(str, row)) for row in trainings], columns=names)
+    found = answer(GivenCompanies(tmp_path).add(given), "people.kpis", Selection(period="all")).rows.iloc[0]
+    trained = found[["trained_employees", "trained_rate"]]
+    assert [None if pd.isna(each) else each for each in trained] == told

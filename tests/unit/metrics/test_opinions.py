@@ -1,5 +1,8 @@
 """Loyalty, drivers and sets of attributes: published checks, second computations, what must add up."""
 
+import itertools
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -81,8 +84,21 @@ def test_the_curve_is_that_of_a_second_computation(asked, within, days):
         assert (found["known_responses"][grade], found["returned"][grade]) == (count, hits)
     slope, start = np.polyfit(known["overall"], np.array(back, dtype=float), 1)
     assert found["straight_rate"].to_numpy() == pytest.approx(start + slope * np.arange(1, 6))
+    clear = {}
+    for low, high in itertools.pairwise(expected.index):
+        (n_low, hits_low), (n_high, hits_high) = expected.loc[low], expected.loc[high]
+        both = (hits_low + hits_high) / (n_low + n_high)
+        error = np.sqrt(both * (1 - both) * (1 / n_low + 1 / n_high))
+        z = NormalDist().inv_cdf(1 - 0.05 / 4 / 2)
+        clear[high] = abs(hits_high / n_high - hits_low / n_low) > z * error if min(n_low, n_high) >= 30 else None
+    told = found["is_clear_jump"].astype(object)
+    assert {grade: None if pd.isna(told[grade]) else told[grade] for grade in clear} == clear
+    rises = {grade: found["jump"][grade] for grade, is_clear in clear.items() if is_clear and found["jump"][grade] > 0}
+    turning = max(rises, key=rises.get) if rises else None
+    assert [None if pd.isna(each) else each for each in found["turning_grade"]] == [turning] * 5
     whole = rows(reader, "loyalty.kpis", within=within).iloc[0]
     assert whole["known_responses"] == len(known)
+    assert whole["fours_gain_low"] < whole["fours_gain"] < whole["fours_gain_high"]
     assert whole["ratio_5_4"] == pytest.approx(found["repurchase_rate"][5] / found["repurchase_rate"][4])
     assert whole["ratio_5_4_low"] < whole["ratio_5_4"] < whole["ratio_5_4_high"]
     assert whole["fours_gain"] == found["lift_gain"][4]
