@@ -97,7 +97,8 @@ def _figures(page: View, found: Answer) -> None:
         for name in _FIGURES:
             by = measure(found, name, page.lang, partial(page.word_of, found))
             value = number(found.rows[name].iloc[0], columns[name].kind, page.lang, currency=columns[name].unit)
-            below = interval_words(found, name, by)[0] or t(f"forecast.figure.{name}", page.lang)
+            told = "unknown" if as_float(found.rows[name].iloc[0]) is None else name
+            below = interval_words(found, name, by)[0] or t(f"forecast.figure.{told}", page.lang)
             with st.container(key=f"kpi_{name}"):
                 st.html(
                     f'<div class="zk-kpi"><div class="zk-kpi-label">{escape(by.title)}</div>'
