@@ -130,6 +130,7 @@ def _record_rows(page: View, found: Answer, tested: Answer) -> list[tuple[str, s
     says = sentence(said, metric_of(_TEST).chart, lang, partial(page.word_of, tested))
     state = page.word_of(found, "model_state", str(row["model_state"]))
     name = t(f"ui.choice.{found.params['model']}", lang)
+    used = found.params["model"] if row["model_state"] == "fits" else "none"
     rows = [
         (t("forecast.record.model", lang), t("forecast.record.model_state", lang, model=name, state=state)),
         (t("forecast.record.until", lang), found.period[1].isoformat()),
@@ -138,7 +139,7 @@ def _record_rows(page: View, found: Answer, tested: Answer) -> list[tuple[str, s
             says,
         ),
         *_verdict(page, tested),
-        (t("forecast.record.one_time", lang), t(f"forecast.one_time.{found.params['model']}", lang)),
+        (t("forecast.record.one_time", lang), t(f"forecast.one_time.{used}", lang)),
     ]
     rows += [param_in_words(page.reader, p, found.params[p.name], lang) for p in metric.params if p.kind == "numbers"]
     own = number(row["own_margin"], "share", lang)

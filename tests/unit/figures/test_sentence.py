@@ -124,3 +124,12 @@ def test_bars_of_nothing_but_groups_with_nobody_do_not_stand_for_the_one_that_is
     # Nobody in any group is a loss of nothing, and a known loss is told beside an unknown one.
     assert "说不准" not in sentence(answer(columns, [("silent", 0.0, 0), ("overdue", 0.0, 0)]), chart, "zh", words)
     assert "¥8" in sentence(answer(columns, [("silent", 8.0, 2), ("overdue", None, 3)]), chart, "zh", words)
+
+
+def test_neither_the_rest_nor_a_group_with_nobody_is_the_first_or_the_last(answer, words):
+    columns = {"product": "text", "revenue": "money", "customers": "count"}
+    rows = [("milk", 49.0, 5), ("tea", 30.0, 2), ("jam", 0.0, 0), ("…", 400.0, 60)]
+    told = sentence(answer(columns, rows), ("bars", "product", "revenue", "customers"), "zh", words)
+    assert told == "销售额最高的是milk，¥49.00，客户数 5（n = 1,000）"
+    told = sentence(answer(columns, rows[:2] + rows[3:]), ("bars", "product", "revenue", "customers"), "zh", words)
+    assert told == "销售额最高的是milk，¥49.00，客户数 5；最低的是tea，¥30.00（n = 1,000）"
