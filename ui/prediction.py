@@ -97,7 +97,8 @@ def _figures(page: View, found: Answer) -> None:
         for name in _FIGURES:
             by = measure(found, name, page.lang, partial(page.word_of, found))
             value = number(found.rows[name].iloc[0], columns[name].kind, page.lang, currency=columns[name].unit)
-            below = interval_words(found, name, by)[0] or t(f"forecast.figure.{name}", page.lang)
+            told = "unknown" if as_float(found.rows[name].iloc[0]) is None else name
+            below = interval_words(found, name, by)[0] or t(f"forecast.figure.{told}", page.lang)
             with st.container(key=f"kpi_{name}"):
                 st.html(
                     f'<div class="zk-kpi"><div class="zk-kpi-label">{escape(by.title)}</div>'
@@ -129,6 +130,7 @@ def _record_rows(page: View, found: Answer, tested: Answer) -> list[tuple[str, s
     says = sentence(said, metric_of(_TEST).chart, lang, partial(page.word_of, tested))
     state = page.word_of(found, "model_state", str(row["model_state"]))
     name = t(f"ui.choice.{found.params['model']}", lang)
+    used = found.params["model"] if row["model_state"] == "fits" else "none"
     rows = [
         (t("forecast.record.model", lang), t("forecast.record.model_state", lang, model=name, state=state)),
         (t("forecast.record.until", lang), found.period[1].isoformat()),
@@ -137,7 +139,7 @@ def _record_rows(page: View, found: Answer, tested: Answer) -> list[tuple[str, s
             says,
         ),
         *_verdict(page, tested),
-        (t("forecast.record.one_time", lang), t(f"forecast.one_time.{found.params['model']}", lang)),
+        (t("forecast.record.one_time", lang), t(f"forecast.one_time.{used}", lang)),
     ]
     rows += [param_in_words(page.reader, p, found.params[p.name], lang) for p in metric.params if p.kind == "numbers"]
     own = number(row["own_margin"], "share", lang)

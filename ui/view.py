@@ -85,7 +85,7 @@ class View:
     def default_of(self, metric: Metric, param: Param) -> Any:
         """What a parameter is where the link does not state it; a grain follows the days, a choice the data."""
         if param.kind == "grain":
-            return grain_of(scope_of(self.asked(metric.id), self.reader).days, param.choices)
+            return grain_of(scope_of(self.asked(metric.id), self.reader).days, param.followed)
         return default_choices(metric, self.reader).get(param.name, param.default)
 
     def word_of(self, found: Answer | None, column: str, code: str) -> str:

@@ -47,13 +47,18 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     if answer.rows.empty:
         return t("figures.sentence.empty", lang)
     value = _value_column(answer, chart)
-    if all(as_float(v) is None for v in answer.rows[value]):
+    if _tells_nothing([as_float(v) for v in answer.rows[value]], chart[0]):
         own = f"figures.sentence.unknown_{value}"
         unknown = t(own, lang) if has(own) else t("figures.sentence.unknown", lang, column=words(value, value))
         return t("figures.sentence.join", lang).join([unknown, *tell_missing(answer, lang)])
     parts = [*tell(answer, chart, lang, words), *tell_missing(answer, lang)]
     n = t("figures.sentence.n", lang, n=f"{answer.n:,}") if answer.n is not None else ""
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
+
+
+def _tells_nothing(values: list[float | None], kind: str) -> bool:
+    """Whether no value is known; bars of groups with nobody, 0 each, tell nothing of the one that is unknown."""
+    return None in values and not any(values) if kind == "bars" else all(each is None for each in values)
 
 
 # Else the second column.

@@ -25,6 +25,8 @@ from crm_core.text import Lang
 from crm_core.text.numbers import as_float
 
 HEIGHT = 320
+_ROOM = 270  # pixels of all names of series that stand in one line on a phone, beside their marks
+_LINE = 18
 _MOST_LABELS = 5  # side by side on a phone
 _MOST_LETTERS = 40  # of all labels, each as wide as the longest, that stand side by side
 
@@ -66,11 +68,11 @@ def tested(
     shown = xs[:: -(-len(xs) // _MOST_LABELS)] if is_long else xs
     figure.update_xaxes(type="category", showgrid=False, tickangle=0, tickvals=shown, ticktext=shown)
     figure.update_yaxes(**up, ticklabelstandoff=4)
-    figure.update_layout(bargap=0.35, margin={
-        "t": 28, "b": 46 if over_time else 30, "l": 12 + room_for(up["ticktext"]), "r": 16})  # fmt: skip
+    sides = {"b": 46 if over_time else 30, "l": 12 + room_for(up["ticktext"]), "r": 16}
+    figure.update_layout(bargap=0.35, margin={"t": 28 + _LINE * texts.count("<br>")} | sides)
     figure.add_annotation(
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=6, showarrow=False,
-        text=texts, font={"size": 12, "color": palette.muted},
+        text=texts, align="left", font={"size": 12, "color": palette.muted},
     )  # fmt: skip
     return figure
 
@@ -96,7 +98,8 @@ def _shade(figure: go.Figure, held: pd.Series, palette: Palette) -> None:
 
 
 def _legend(titles: list[str], palette: Palette, over_time: bool) -> str:
-    """The series by name, each behind its own mark, in one line."""
+    """The series by name, each behind its own mark, in one line where that fits a phone."""
     marks = ("—", "╌", "╌") if over_time else ("■", "◆", "—")
     signs = zip(marks, (palette.accent, palette.contrast, palette.ink), titles, strict=False)
-    return "　".join(f'<span style="color:{colour}">{sign}</span> {safe(title)}' for sign, colour, title in signs)
+    apart = "　" if sum(room_for([title]) for title in titles) < _ROOM else "<br>"
+    return apart.join(f'<span style="color:{colour}">{sign}</span> {safe(title)}' for sign, colour, title in signs)

@@ -103,7 +103,7 @@ STAGE_STEPS = {"exploration": "ordinary", "formation": "major", "stability": "vi
 ABC_STEPS = {"a": "vip", "b": "major", "c": "small"}
 MET_STEPS = {"all": "vip", "two": "major", "one": "ordinary", "none": "small"}
 RUNG_STEPS = {"alliance": "vip", "partner": "major", "preferred": "ordinary", "vendor": "small", "none": "small"}
-CLV_STEPS = {"top_1": "vip", "top_5": "major", "top_20": "ordinary", "rest": "small"}
+CLV_STEPS = {"top_1": "vip", "top_5": "major", "top_20": "ordinary", "rest": "small", "unknown": "small"}
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -48,10 +48,14 @@ def compared_words(answer: Answer, chart: tuple[str, ...], value: str, row: int,
     )
 
 
-def ends(answer: Answer, value: str) -> tuple[int, int, int]:
-    """Rows of the highest and lowest known value, the first one among equals, and how many are known."""
+def ends(answer: Answer, value: str, code: str | None = None) -> tuple[int, int, int]:
+    """Rows of the highest and lowest known value, the first one among equals, and how many are known.
+
+    code: the column of the groups' names, where the rest of all groups ("…") is none that could come first or last.
+    """
     known = [(x, -i) for i, x in enumerate(map(as_float, answer.rows[value])) if x is not None]
+    named = [(x, i) for x, i in known if code is None or answer.rows[code].iloc[-i] != "…"] or known
     small = small_samples(answer, value)
     # A rate of few is high or low by chance: it is named first or last only where there is nothing else.
-    sure = [(x, i) for x, i in known if small[-i] is None] or known
+    sure = [(x, i) for x, i in named if small[-i] is None] or named
     return -max(sure)[1], -min(sure, key=lambda k: (k[0], -k[1]))[1], len(known)

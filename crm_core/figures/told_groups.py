@@ -70,7 +70,7 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     if "reached_share" in answer.rows:
         return tell_ladder(answer, chart, lang, words)
     by = measure(answer, value, lang, words)
-    top, low, known = ends(answer, value)
+    top, low, known = ends(answer, value, code)
 
     def name(row: int) -> str:
         return label(words, code, answer.rows[code].iloc[row], lang)
@@ -90,7 +90,8 @@ def tell_ranked(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         amounts = [as_float(answer.rows[value].iloc[row]) or 0.0 for row in (top, low)]
         parts.insert(1, t("figures.sentence.bars_times", lang, label=name(low), value=by.text(amounts[1]),
                           times=number(amounts[0] / amounts[1], "number", lang)))  # fmt: skip
-    if kind == "bars" and known > 2 and low != top:
+    has_nobody = chart[3:] and kind_of(answer, chart[3]) == "count" and not as_float(answer.rows[chart[3]].iloc[low])
+    if kind == "bars" and known > 2 and low != top and not has_nobody:
         last = by.text(answer.rows[value].iloc[low])
         parts.append(t("figures.sentence.bars_last", lang, label=name(low), value=last))
     return parts

@@ -10,10 +10,10 @@ select
     coalesce(n.product_name, i.product_id) as product,
     i.usual_quantity,
     i.due_on,
-    i.usual_price,
+    cast(i.usual_price as decimal(18, 4)) as usual_price,
     i.deal_price,
-    i.discount,
-    i.supplier_part,
+    cast(i.discount as decimal(18, 4)) as discount,
+    cast(i.supplier_part as decimal(18, 4)) as supplier_part,
 from list_lines as i
 inner join list_cycles as k on i.cycle = k.cycle
 inner join list_customers as l on i.cycle = l.cycle and i.customer_key = l.customer_key

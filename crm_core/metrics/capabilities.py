@@ -56,7 +56,7 @@ _COUNTED_BY = {
     "loss_reasons": ("loss_reason_count",),
 }  # fmt: skip
 # What the chosen days and customers must bring, and the columns to break down by.
-_OF_THE_QUESTION = ("earlier_sales", "other_customers", "product_names")
+_OF_THE_QUESTION = ("earlier_sales", "other_customers", "product_names", "few_days")
 
 
 def holds(capability: str, facts: Mapping[str, Any]) -> bool:

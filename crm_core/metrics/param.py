@@ -13,9 +13,9 @@ from crm_core.refusal import Refused
 class Param:
     """A parameter of a metric.
 
-    kind: choice (one of choices), grain (one of choices; the days say which), numbers (rising shares), amount (of
-    money), edges (rising whole numbers, as many as the reader writes), dimension (choices: columns favoured first),
-    weights (of questions, as question:weight).
+    kind: choice (one of choices), grain (one of choices; the days say which, never one that is only_asked), numbers
+    (rising shares), amount (of money), edges (rising whole numbers, as many as the reader writes), dimension
+    (choices: columns favoured first), weights (of questions, as question:weight).
     owner: the metric on whose card it is chosen, where that is another one. groups: whether it says how customers are
     grouped, so that a mark on one of the cards does not narrow the others. when: the parameter and its value
     under which this one means anything; empty = always.
@@ -28,6 +28,12 @@ class Param:
     owner: str = ""
     when: tuple[str, str] = ("", "")
     groups: bool = True
+    only_asked: tuple[str, ...] = ()
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """The grains that the days choose from."""
+        return tuple(choice for choice in self.choices if choice not in self.only_asked)
 
     def applies(self, values: Mapping[str, Any]) -> bool:
         """Whether this parameter means anything beside these values of the others."""
@@ -85,9 +91,11 @@ def stated_param(text: str) -> Param:
         return Param(name, "edges", tuple(map(int, names_of(written[1]))), when=(other, wanted))
     if re.fullmatch(r"[\d., ]+", rest):
         return Param(name, "numbers", tuple(float(part) for part in rest.split(",")))
-    choices = tuple(choice.strip() for choice in rest.removeprefix("by days ").split("|"))
+    listed, _, only_asked = rest.removeprefix("by days ").partition(" or ")
+    choices = tuple(choice.strip() for choice in listed.split("|"))
     if rest.startswith("by days "):
-        return Param(name, "grain", None, choices)
+        asked = (only_asked.strip(),) if only_asked else ()
+        return Param(name, "grain", None, (*asked, *choices), only_asked=asked)
     return Param(name, "choice", choices[0], choices, when=(other, wanted))
 
 

@@ -20,7 +20,7 @@ from crm_core.metrics.kept import rows_bound, values_of, written
 from crm_core.metrics.registry import Fitted, Metric, Statistics, all_needs, metric_of, steps
 from crm_core.refusal import Refused
 from crm_core.selection import CellCustomers, ListedCustomers, Scope, Selection, scope_of, scope_since
-from crm_core.selection.period import Days, grain_of
+from crm_core.selection.period import Days, grain_of, is_cut
 from crm_core.selection.tables import CONTRADICTED, LEFT_OUT_OF, Among, SelectedTables, listed_customers, with_tables
 
 ANSWERS_KEPT = 512
@@ -137,8 +137,9 @@ def question_of(reader: Reader, metric_id: str, selection: Selection, params: Pa
     scope = scope_since(selection, reader, values.get("since", ""))
     for param in metric.params:
         if param.kind == "grain":
-            values[param.name] = values[param.name] or grain_of(scope.days, param.choices)
-    _require(metric, values, reader.facts | {"has_earlier_sales": reader.first_on < scope.days[0]})
+            values[param.name] = values[param.name] or grain_of(scope.days, param.followed)
+    facts = {"has_earlier_sales": reader.first_on < scope.days[0], "has_few_days": is_cut("day", scope.days)}
+    _require(metric, values, reader.facts | facts)
     if metric.is_of_change and scope.compare_missing:
         raise Refused("needs_earlier_days", first=reader.first_on)
     if metric.is_of_change and (scope.compare_days is None or scope.group is not None):

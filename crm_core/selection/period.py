@@ -41,9 +41,14 @@ def days_of(period: Period, custom: Days | None, first_on: date, as_of: date) ->
 
 def grain_of(days: Days, grains: Iterable[str]) -> str:
     """The finest of these grains that cuts the days into no more periods than a reader can tell apart."""
-    count, offered = (days[1] - days[0]).days + 1, set(grains)
-    fitting = (grain for grain, most in MOST_DAYS.items() if grain in offered and count <= most)
+    offered = set(grains)
+    fitting = (grain for grain in MOST_DAYS if grain in offered and is_cut(grain, days))
     return next(fitting, [grain for grain in MOST_DAYS if grain in offered][-1])
+
+
+def is_cut(grain: str, days: Days) -> bool:
+    """Whether a grain cuts the days into no more periods than a reader can tell apart."""
+    return (days[1] - days[0]).days < MOST_DAYS[grain]
 
 
 def last_day_of(grain: str, first: date) -> date:

@@ -10,6 +10,7 @@ from crm_core.notebook import Notebook
 from crm_core.notebook.segments import customers_of, rule
 from crm_core.selection import Selection
 from crm_core.selection.default import default_selection
+from crm_core.text import t
 
 COURSE = "overview.revenue_by_period"
 GRAIN = f"{COURSE}.grain"
@@ -64,3 +65,19 @@ def test_a_rule_saved_before_the_grain_followed_the_days_keeps_its_month(reader,
     bought = members(reader, COURSE, month, kept.params, cell)
     assert len(bought) == answer(reader, "overview.kpis", month).rows["active_customers"].iloc[0]
     assert len(members(reader, COURSE, month, (), cell)) < len(bought)
+
+
+def test_cohorts_by_day_are_asked_for_and_of_a_month_and_a_half_at_most(open_page):
+    metric = "lifecycle.cohorts"
+    test = open_page("retention", lang="zh", p="last_30_days")
+    assert control(test, metric).value == "week"
+    control(test, metric).set_value("day").run()
+    assert test.query_params[f"{metric}.grain"] == "day"
+    found = test.session_state["page"].answer(metric, grain="day")
+    assert found.rows["age"].max() == 29 and not found.rows["is_unfinished"].any()
+    long = open_page("retention", lang="zh", p="all", **{f"{metric}.grain": "day"})
+    assert t("refusal.needs_few_days", "zh") in "".join(each.value for each in long.markdown) + "".join(
+        each.value for each in long.html
+    )
+    control(long, metric).set_value("month").run()
+    assert f"{metric}.grain" not in long.query_params

@@ -94,7 +94,13 @@ members as (
         case when (select count(*) from complaint_spans) > 0 then coalesce(o.open_complaints, 0) end as open_complaints,
         a.score as customer_score,
         coalesce(s.revenue_of_year, 0) as revenue_of_year,
-        cast(cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability as decimal(18, 4)) as expected_loss,
+        -- None lost of fewer than thirty past silences (SMALL_SAMPLE) is no certainty that nothing will be.
+        cast(
+            case
+                when h.lost_probability > 0 or h.past_silences >= 30
+                    then cast(coalesce(s.revenue_of_year, 0) as double) * h.lost_probability
+            end as decimal(18, 4)
+        ) as expected_loss,
     from latest as l
     inner join chances as h
         on h.band = case

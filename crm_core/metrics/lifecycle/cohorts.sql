@@ -5,7 +5,8 @@
 -- requires: orders
 -- requires: customer_id
 -- requires: one_currency
--- param:  grain = by days week | month | quarter
+-- requires: few_days when grain=day
+-- param:  grain = by days week | month | quarter or day
 -- param:  seen = in_period | on_or_after | rolling
 -- param:  basis = customers | revenue
 -- param:  shown = share | absolute | relative
@@ -31,6 +32,7 @@ with days as (
     select
         day,
         case $grain
+            when 'day' then day
             when 'week' then week_on
             when 'quarter' then quarter_on
             else month_on
@@ -44,6 +46,7 @@ periods as (
         row_number() over (order by period_on) as place,
         period_on < $from
             or case $grain
+                when 'day' then period_on
                 when 'week' then period_on + interval 6 day
                 when 'quarter' then period_on + interval 3 month - interval 1 day
                 else period_on + interval 1 month - interval 1 day

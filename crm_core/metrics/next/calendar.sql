@@ -66,11 +66,13 @@ select
     coalesce(s.customers, 0) as customers,
     coalesce(s.usual_amount, 0) as usual_amount,
     cast(s.came_then as double) / nullif(s.due_then, 0) as came_rate,
-    -- Nobody brings nothing; what somebody brings is unknown where nobody fell due in this week of that time.
+    -- Nobody brings nothing; what somebody brings is unknown where nobody fell due in this week of that time, or where
+    -- of fewer than thirty (SMALL_SAMPLE) none came: that is no certainty of nothing.
     cast(
         case
             when coalesce(s.customers, 0) = 0 then 0
-            else cast(s.usual_amount as double) * s.came_then / nullif(s.due_then, 0)
+            when s.came_then > 0 or s.due_then >= 30
+                then cast(s.usual_amount as double) * s.came_then / nullif(s.due_then, 0)
         end as decimal(18, 4)
     ) as expected_revenue,
     coalesce(s.due_then, 0) as due_then,

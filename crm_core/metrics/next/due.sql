@@ -67,11 +67,13 @@ select
     coalesce(s.customers, 0) as customers,
     coalesce(s.usual_amount, 0) as usual_amount,
     cast(s.bought_then as double) / nullif(s.waited_then, 0) as fortnight_rate,
-    -- Nobody brings nothing; what somebody brings is unknown where nobody was in this state a fortnight ago.
+    -- Nobody brings nothing; what somebody brings is unknown where nobody was in this state a fortnight ago, or where of
+    -- fewer than thirty (SMALL_SAMPLE) none bought: that is no certainty of nothing.
     cast(
         case
             when coalesce(s.customers, 0) = 0 then 0
-            else cast(s.usual_amount as double) * s.bought_then / nullif(s.waited_then, 0)
+            when s.bought_then > 0 or s.waited_then >= 30
+                then cast(s.usual_amount as double) * s.bought_then / nullif(s.waited_then, 0)
         end as decimal(18, 4)
     ) as expected_revenue,
     coalesce(s.waited_then, 0) as waited_then,

@@ -83,7 +83,7 @@ select
     coalesce(s.one_time_buyers, 0) as one_time_buyers,
     case when s.customers > 0 then s.alive else 0 end as alive,
     cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,
-    coalesce(s.expected_orders, 0) as expected_orders,
+    case when s.customers > 0 then s.expected_orders else 0 end as expected_orders,
     case when s.customers > 0 then s.expected_revenue else 0 end as expected_revenue,
     case when s.customers > 0 then s.clv else 0 end as clv,
 from bands as b

@@ -1,5 +1,6 @@
 -- metric: prediction.clv
--- grain:  one row per tier of expected value, best first, also for a tier that nobody is in
+-- grain:  one row per tier of expected value, best first, also for a tier that nobody is in; last, where there are
+--         any, those of whom nothing can be expected
 -- forecast: the value to come
 -- needs:  customers, forecast
 -- requires: orders
@@ -33,10 +34,9 @@ ranked as (
     -- Equal values share the better tier: their rank is the first of their places. Unknown values have none.
     select
         *,
-        rank() over (order by clv desc) as place,
-        count(*) over (partition by true) as customer_count,
+        case when clv is not null then rank() over (order by clv desc nulls last) end as place,
+        count(clv) over (partition by true) as customer_count,
     from valued
-    where clv is not null
 ),
 members as (
     select
@@ -50,7 +50,9 @@ members as (
         r.expected_orders,
         r.expected_revenue,
         r.clv,
+        -- The place before decides, so the first is always at the top, however few customers there are.
         case
+            when r.place is null then 'unknown'
             when r.place - 1 < 0.01 * r.customer_count then 'top_1'
             when r.place - 1 < 0.05 * r.customer_count then 'top_5'
             when r.place - 1 < 0.2 * r.customer_count then 'top_20'
@@ -72,19 +74,23 @@ summed as (
     group by clv_tier
 ),
 tiers as (
-    select * from (values (1, 'top_1'), (2, 'top_5'), (3, 'top_20'), (4, 'rest')) as t (tier_order, clv_tier)
+    select *
+    from (
+        values (1, 'top_1'), (2, 'top_5'), (3, 'top_20'), (4, 'rest'), (5, 'unknown')
+    ) as t (tier_order, clv_tier)
 )
 -- answer
 select
     t.clv_tier,
     coalesce(s.customers, 0) as customers,
-    coalesce(s.clv, 0) as clv,
-    coalesce(s.clv, 0) / nullif(sum(s.clv) over (partition by true), 0) as clv_share,
+    case when s.customers > 0 then s.clv else 0 end as clv,
+    case when s.customers > 0 then s.clv else 0 end / nullif(sum(s.clv) over (partition by true), 0) as clv_share,
     s.clv / nullif(s.customers, 0) as clv_per_customer,
     s.clv_variance as clv_per_customer_variance,
-    coalesce(s.expected_orders, 0) as expected_orders,
-    coalesce(s.expected_revenue, 0) as expected_revenue,
+    case when s.customers > 0 then s.expected_orders else 0 end as expected_orders,
+    case when s.customers > 0 then s.expected_revenue else 0 end as expected_revenue,
     cast(coalesce(s.recent_revenue, 0) as decimal(18, 4)) as recent_revenue,
 from tiers as t
 left join summed as s on t.clv_tier = s.clv_tier
+where t.tier_order <= 4 or s.customers > 0
 order by t.tier_order

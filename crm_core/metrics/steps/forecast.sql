@@ -9,12 +9,12 @@ select
     b.end_day - b.last_day < 364 as is_recent,
     case
         when $model_state = 'fits' then m.expected_orders
-        else cast(b.recent_repeat_days * cast($horizon as integer) as double) / nullif($observed_weeks, 0)
+        else cast(nullif(b.recent_repeat_days, 0) * cast($horizon as integer) as double) / nullif($observed_weeks, 0)
     end as expected_orders,
     case
         when $model_state = 'fits' then m.discounted_orders
         -- Half of the horizon lies before an average purchase.
-        else cast(b.recent_repeat_days * cast($horizon as integer) as double) / nullif($observed_weeks, 0)
+        else cast(nullif(b.recent_repeat_days, 0) * cast($horizon as integer) as double) / nullif($observed_weeks, 0)
             * pow(1 + $discount[1], -cast($horizon as double) / nullif(104, 0))
     end as discounted_orders,
     case

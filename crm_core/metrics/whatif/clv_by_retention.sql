@@ -86,17 +86,27 @@ summed as (
     from grouped
     group by value
 ),
-multiplied as (
-    -- The first margin comes after a year that the customer stayed: r + r² / (1 + i) and so on, each discounted.
+rated as (
+    -- That all or none of fewer than thirty (SMALL_SAMPLE) came again is no rate to go by.
     select
         s.*,
         t.step_order,
         t.retention_step,
-        coalesce(t.rate, s.own_rate) / nullif(1 + $discount[1] - coalesce(t.rate, s.own_rate), 0) as clv_multiple,
-        m.margin * s.revenue / nullif(s.customers, 0) as profit_each,
-        m.margin * m.margin * s.variance as profit_variance,
+        case
+            when t.rate is not null then t.rate
+            when s.earlier_customers >= 30 or s.kept_customers between 1 and s.earlier_customers - 1 then s.own_rate
+        end as rate,
     from summed as s
     cross join steps as t
+),
+multiplied as (
+    -- The first margin comes after a year that the customer stayed: r + r² / (1 + i) and so on, each discounted.
+    select
+        r.*,
+        r.rate / nullif(1 + $discount[1] - r.rate, 0) as clv_multiple,
+        m.margin * r.revenue / nullif(r.customers, 0) as profit_each,
+        m.margin * m.margin * r.variance as profit_variance,
+    from rated as r
     cross join year_margin as m
 )
 -- answer

@@ -119,3 +119,12 @@ def test_nothing_in_a_figure_makes_the_page_draw_it_twice(kind, answer, words):
     assert (layout["clickmode"], layout["hovermode"], layout["dragmode"]) == ("event+select", "closest", "pan")
     assert "template" not in layout
     assert not [name for name in layout if "axis" in name and layout[name].get("automargin")]
+
+
+@pytest.mark.parametrize(("title", "lines"), [("实际", 1), ("有清单的客户人均花了多少钱", 2)])
+def test_names_of_series_that_no_phone_holds_side_by_side_stand_below_each_other(answer, title, lines):
+    columns = {"group": "code", "actual": "number", "expected": "number"}
+    found = answer(columns, [("1", 2.0, 3.0)])
+    drawn = figure(found, ("tested", *columns), "zh", "light", lambda column, code: title)
+    assert drawn.layout.annotations[0].text.count("<br>") == lines - 1
+    assert drawn.layout.margin.t == 28 + 18 * (lines - 1)

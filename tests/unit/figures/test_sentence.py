@@ -114,3 +114,22 @@ def test_a_map_without_anybody_in_a_province_names_no_province(answer, words):
     assert sentence(answer(columns, rows, n=7), chart, "en", words) == "7 in none of the provinces (n = 7)"
     rows[1] = ("beijing", None, 2, 30)
     assert "beijing, 2; 7 in none of the provinces" in sentence(answer(columns, rows, n=9), chart, "en", words)
+
+
+def test_bars_of_nothing_but_groups_with_nobody_do_not_stand_for_the_one_that_is_unknown(answer, words):
+    columns = {"reason": "code", "expected_loss": "money", "customers": "count"}
+    chart = ("bars", "reason", "expected_loss", "customers")
+    told = sentence(answer(columns, [("silent", 0.0, 0), ("overdue", None, 3)]), chart, "zh", words)
+    assert told.startswith("预计损失说不准") and "0.00" not in told
+    # Nobody in any group is a loss of nothing, and a known loss is told beside an unknown one.
+    assert "说不准" not in sentence(answer(columns, [("silent", 0.0, 0), ("overdue", 0.0, 0)]), chart, "zh", words)
+    assert "¥8" in sentence(answer(columns, [("silent", 8.0, 2), ("overdue", None, 3)]), chart, "zh", words)
+
+
+def test_neither_the_rest_nor_a_group_with_nobody_is_the_first_or_the_last(answer, words):
+    columns = {"product": "text", "revenue": "money", "customers": "count"}
+    rows = [("milk", 49.0, 5), ("tea", 30.0, 2), ("jam", 0.0, 0), ("…", 400.0, 60)]
+    told = sentence(answer(columns, rows), ("bars", "product", "revenue", "customers"), "zh", words)
+    assert told == "销售额最高的是milk，¥49.00，客户数 5（n = 1,000）"
+    told = sentence(answer(columns, rows[:2] + rows[3:]), ("bars", "product", "revenue", "customers"), "zh", words)
+    assert told == "销售额最高的是milk，¥49.00，客户数 5；最低的是tea，¥30.00（n = 1,000）"

@@ -182,3 +182,43 @@ def test_equal_dates_are_refused(tmp_path, rows):
 
 def test_amounts_without_spread_are_valued_by_each_customer_s_mean(tmp_path, rows):
     assert refused_by(tmp_path, rows.drop_duplicates(["customer_id", "day"]).assign(amount=10.0)) == ("model_spending",)
+
+
+def bought_once(count, again=0):
+    """Customers with one purchase each over 500 days; so many of the first ones have a second 30 days later."""
+    dice = np.random.default_rng(3)
+    days = np.sort(dice.integers(0, 500, count))
+    days, ids = np.concatenate([days, days[:again] + 30]), [*range(count), *range(again)]
+    frame = pd.DataFrame({"customer_id": [f"c{each}" for each in ids], "amount": dice.gamma(4, 10, len(ids)).round(2)})
+    told = pd.Timestamp("2023-01-01") + pd.to_timedelta(days, unit="D")
+    return frame.assign(order_id=range(len(ids)), order_at=told)[["order_id", "customer_id", "order_at", "amount"]]
+
+
+@pytest.mark.parametrize("again", [0, 5])
+def test_where_nobody_returned_within_a_year_nothing_is_expected_of_anyone(tmp_path, again):
+    reader = GivenCompanies(tmp_path).add({"transactions": bought_once(300, again).astype(str)})
+    whole = answer(reader, "prediction.kpis", Selection()).rows.iloc[0]
+    assert (whole["customers"], whole["repeat_buyers"]) == (300, again)
+    told = ["expected_orders", "expected_revenue", "clv"]
+    assert whole[["alive", *told]].isna().all()
+    bands = answer(reader, "prediction.alive", Selection()).rows
+    assert bands["customers"].tolist() == [226, 74] and bands[["alive", *told]].isna().all(axis=None)
+    tiers = answer(reader, "prediction.clv", Selection()).rows.set_index("clv_tier")
+    assert tiers["customers"].to_dict() == {"top_1": 0, "top_5": 0, "top_20": 0, "rest": 0, "unknown": 300}
+    assert tiers["clv_share"].isna().all() and tiers.loc["unknown", told].isna().all()
+    assert members(reader, "prediction.clv", Selection())[told].isna().all(axis=None)
+
+
+def test_without_a_model_nobody_on_the_way_out_has_a_probability_of_nought(tmp_path):
+    reader = GivenCompanies(tmp_path).add({"transactions": bought_once(300, 5).astype(str)})
+    rows = answer(reader, "lifecycle.at_risk", Selection()).rows
+    some = rows["customers"] > 0
+    assert some.sum() == 2 and rows.loc[some, "alive"].isna().all() and (rows.loc[~some, "alive"] == 0).all()
+    assert members(reader, "lifecycle.at_risk", Selection())["p_alive"].isna().all()
+    due = answer(reader, "next.due", Selection()).rows.set_index("due_state")
+    # None came of 18 who waited alike: that tells nothing; none of 270 does.
+    assert due.loc["not_yet", "fortnight_rate"] == 0 and np.isnan(due.loc["not_yet", "expected_revenue"])
+    assert due.loc["given_up", "expected_revenue"] == 0 and due.loc["given_up", "waited_then"] == 270
+    weeks = answer(reader, "next.calendar", Selection()).rows
+    unknown = (weeks["customers"] > 0) & (weeks["came_then"] == 0) & (weeks["due_then"] < 30)
+    assert unknown.sum() == 5 and (weeks["expected_revenue"].isna() == unknown).all()

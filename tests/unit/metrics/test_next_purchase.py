@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import pairwise
 from math import floor
 from statistics import median
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from crm_core.export.csv import csv_bytes
 from crm_core.export.report import report_of
 from crm_core.lists import lists_of
 from crm_core.lists.files import sheets, workbook
@@ -189,6 +191,9 @@ def test_lists_as_files_hold_every_item_and_no_formula(company):
     assert "<script" not in page
     made = report_of(reader, "next", Selection(), (), "zh", pd.Timestamp("2025-01-01").to_pydatetime())
     assert workbook(lists, made)[:2] == b"PK"
+    table = pd.read_csv(BytesIO(csv_bytes(lists.columns, lists.rows, "zh", False, lambda column, _: column)), dtype=str)
+    prices = pd.concat([table[name].dropna() for name in ("usual_price", "deal_price", "discount", "supplier_part")])
+    assert len(prices) > 3 and prices.str.fullmatch(r"\d+(\.\d{1,4})?").all()
 
 
 def test_an_amount_is_read_and_a_wrong_one_refused():
