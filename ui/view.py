@@ -96,6 +96,8 @@ class View:
         """A cell as a reader names it: VIP; R 5 and F 4."""
         parts = []
         for column, value in cell:
+            if column in ("province", "place") and not value and any(each for _, each in cell):
+                continue  # either of the two says where, and the other is always empty
             label = self.word_of(found, column, value)
             if column in ("period_on", "cohort_on") and value and found is not None:
                 label = period_label(value, found.params["grain"], self.lang)

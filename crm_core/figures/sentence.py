@@ -50,8 +50,8 @@ def sentence(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -
     if _tells_nothing([as_float(v) for v in answer.rows[value]], chart[0]):
         own = f"figures.sentence.unknown_{value}"
         unknown = t(own, lang) if has(own) else t("figures.sentence.unknown", lang, column=words(value, value))
-        return t("figures.sentence.join", lang).join([unknown, *tell_missing(answer, lang)])
-    parts = [*tell(answer, chart, lang, words), *tell_missing(answer, lang)]
+        return t("figures.sentence.join", lang).join([unknown, *tell_missing(answer, lang, value)])
+    parts = [*tell(answer, chart, lang, words), *tell_missing(answer, lang, value)]
     n = t("figures.sentence.n", lang, n=f"{answer.n:,}") if answer.n is not None else ""
     return t("figures.sentence.join", lang).join(p for p in [*labels, *parts] if p) + n
 

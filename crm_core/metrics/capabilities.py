@@ -9,6 +9,7 @@ _COUNTED_BY = {
     "customer_id": ("order_count_with_customer",),
     "costs": ("order_count_with_cost",),
     "customer_costs": ("cost_count",),
+    "any_costs": ("order_count_with_cost", "cost_count"),
     "times": ("order_count_with_time",),
     "products": ("line_count_with_product",),
     "discounts": ("line_count_with_discount",),

@@ -260,7 +260,7 @@ def _left_out(reader: Reader, selection: Selection, question: Question) -> tuple
     for table in LEFT_OUT_OF:
         if table in needs:
             return named_left_out(reader, selection, table)
-    of_profit = "profit" if ("costs", "") in question.metric.requires else ""
+    of_profit = "profit" if {("costs", ""), ("any_costs", "")}.intersection(question.metric.requires) else ""
     basis = question.params.get("basis", of_profit)
     shared_by = question.params.get("shared_by", "") if basis == "commercial_value" else ""
     told = [item for table in CONTRADICTED if table in needs for item in named_left_out(reader, selection, table)]

@@ -21,11 +21,13 @@ def test_each_card_without_its_table_offers_the_file_that_brings_it(open_page, t
     ):
         assert t(f"refusal.needs_{name}", "zh") in shown
     offered = {box.key for box in page.button if (box.key or "").startswith("bring_import_accounts_")}
-    assert len(offered) == 10
+    assert len(offered) == 11
 
 
-def test_costs_have_a_file_to_fill_in():
+def test_costs_places_and_what_serves_an_account_have_a_file_to_fill_in():
     assert (brought_by("costs"), brought_by("customer_costs")) == ("products", "customer_costs")
+    assert (brought_by("any_costs"), brought_by("regions")) == ("products", "customers")
+    assert (brought_by("ages_or_regions"), brought_by("success_facts")) == ("customers", "account_criteria")
 
 
 def test_a_template_is_a_file_of_its_table_by_itself():

@@ -76,3 +76,15 @@ def test_a_card_that_a_mark_leaves_empty_says_so_and_lets_go_of_it(open_page, te
     assert t("ui.empty.mark", "zh", mark=mark) in texts(marked)
     marked.button(key="empty_value_growth_matrix").click().run()
     assert "cell" not in marked.query_params
+
+
+def test_a_province_is_named_by_itself_and_the_other_cards_are_of_its_customers(open_page):
+    tile = "profile.tile_map|province=guangdong|place="
+    view = open_page("profile", lang="zh", cell=tile).session_state["page"]
+    title = t("metrics.profile.tile_map.title", "zh")
+    assert view.mark_in_words == t("ui.bar.mark_of", "zh", title=title, cell="广东")
+    map_of_all = view.answer("profile.tile_map")
+    nowhere = view.cell_in_words(map_of_all, (("province", ""), ("place", "")))
+    assert nowhere == t("ui.bar.list", "zh").join(2 * [view.word_of(map_of_all, "place", "")])
+    customers = map_of_all.rows.set_index("province").loc["guangdong", "customers"]
+    assert 0 < view.answer("profile.by_dimension").rows["customers"].sum() == customers
