@@ -8,7 +8,7 @@ _SAID_BY = {name: ("group", "tier", "segment") for name in ("group_now", "group_
     "need_level": ("level",),
     "value_level": ("level",),
     "contact_hour": ("order_hour",),
-    "customer_group": ("customer_group", "group", "segment"),
+    "customer_group": ("customer_group", "tier", "group", "segment"),
 }
 
 
