@@ -1,12 +1,14 @@
 """The page of one customer: found by link or search, where it stands, when and how it buys."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
+from typing import Any
 
 import streamlit as st
 
-from crm_core.customer import Customer, find, search
+from crm_core.customer import Customer, find, search, worth_most
 from crm_core.customer.brief import brief_of
 from crm_core.customer.standing import MEASURES, Rhythm, Standing, course_of, only, orders_of, rhythm, standing
 from crm_core.figures import figure, sentence
@@ -19,8 +21,8 @@ from crm_core.text.words import word
 from ui.account import account
 from ui.card import BARE, card
 from ui.customer_brief import brief_card
-from ui.customer_cases import customer_cases
 from ui.customer_link import customer_address, go_back, way_back
+from ui.customer_records import customer_cases, customer_needs
 from ui.link import put, query
 from ui.look import card_title, insight
 from ui.notice import refused
@@ -58,6 +60,7 @@ def customer_page(page: View) -> None:
             line(t("customer.unknown", page.lang), "zk-warning")
         elif not wanted:
             line(t("customer.none", page.lang), "zk-notice")
+            _worth_most(page)
         return
     if customer.reference != asked:
         put(customer=customer.reference)  # a merged id leads to the kept one, and a personal one leaves the address
@@ -90,12 +93,27 @@ def _search(page: View, asked: str) -> None:
     if not found:
         line(t("customer.not_found", page.lang), "zk-notice")
         return
-    heads = [(page.word_of(None, column.name, column.name), column.kind) for column in _FOUND]
     rows = [(one.shown_id, one.shown_name, one.phone_end, one.last_order_on) for one in found]
+    _listed(page, t("customer.found", page.lang, count=len(found)), found, _FOUND, rows)
+
+
+def _worth_most(page: View) -> None:
+    """Who to begin with, where nobody is asked for."""
+    found = worth_most(page.reader)
+    if found:
+        columns = (*_FOUND[:2], AnswerColumn("revenue", "money", page.reader.currency), _FOUND[3])
+        rows = [(one.shown_id, one.shown_name, revenue, one.last_order_on) for one, revenue in found]
+        _listed(page, t("customer.worth_most", page.lang, count=len(found)), [one for one, _ in found], columns, rows)
+
+
+def _listed(
+    page: View, told: str, found: list[Customer], columns: Sequence[AnswerColumn], rows: list[tuple[Any, ...]]
+) -> None:
+    heads = [(page.word_of(None, column.name, column.name), column.kind) for column in columns]
     links = [customer_address(page, one.reference) for one in found]
     with st.container(key="card_found"):
-        line(t("customer.found", page.lang, count=len(found)))
-        table(heads, list_texts(_FOUND, rows, page.lang), t("customer.search", page.lang), links)
+        line(told)
+        table(heads, list_texts(columns, rows, page.lang), t("customer.search", page.lang), links)
 
 
 def _customer(page: View, customer: Customer) -> None:
@@ -110,6 +128,7 @@ def _customer(page: View, customer: Customer) -> None:
     _who(page, customer, stands)
     beat = rhythm(orders.rows, page.scope.as_of)
     brief_card(page, brief, stands, beat, _rhythm_in_words(page, beat))
+    customer_needs(page, customer)
     customer_cases(page, customer)
     days = t("ui.bar.days", page.lang, start=page.scope.days[0], end=page.scope.days[1])
     rule = t(f"ui.rule.{page.selection.rule}", page.lang)

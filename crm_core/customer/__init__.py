@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from crm_core.access.masking import masked_name
 from crm_core.access.member_list import KEY_SIGN, masked_id, reference
 from crm_core.engines.duckdb import statement
 from crm_core.lake.reader import Reader
+from crm_core.metrics.capabilities import holds
 from crm_core.selection import ListedCustomers
 from crm_core.selection.tables import listed_customers
 
 HERE = Path(__file__).parent
-MOST_FOUND = 20
+MOST_FOUND, MOST_SHOWN = 20, 10
 _PHONE_END = 4
 # What a customer's row holds beside its attributes.
 _NO_ATTRIBUTES = frozenset(
@@ -67,6 +69,15 @@ def search(reader: Reader, asked: str) -> list[Customer]:
     end = digits[-_PHONE_END:] if len(digits) >= _PHONE_END and not text.strip("0123456789 +-()") else None
     found = _rows(reader, "searched", asked=text, phone_end=end, most=MOST_FOUND)
     return [_customer(row) for row in found]
+
+
+def worth_most(reader: Reader) -> list[tuple[Customer, Decimal]]:
+    """The ten customers whose sales of all days come to most, and to how much; none where currencies are mixed."""
+    if not holds("one_currency", reader.facts):
+        return []
+    found = _rows(reader, "worth_most", most=MOST_SHOWN)
+    revenues = [row.pop("revenue") for row in found]
+    return list(zip(map(_customer, found), revenues, strict=True))
 
 
 def _rows(reader: Reader, name: str, **values: Any) -> list[dict[str, Any]]:

@@ -15,12 +15,13 @@ from crm_core.metrics.runner import selected_rows
 from crm_core.selection import Selection, scope_of
 
 HERE = Path(__file__).parent
-_NEEDS = ("ladder", "account_needs", "account_demand", "joint_value", "payments")
+_NEEDS = ("ladder", "account_needs", "account_demand", "joint_value", "payments", "requirements")
 _FACTS = {
     "relation_stage": "code", "target_stage": "code", "our_share": "share", "total_units": "number",
     "headroom_units": "number", "main_rival": "text", "saving_share": "share", "saved_amount": "money",
-    "late_share": "share", "overdue_amount": "money",
+    "late_share": "share", "overdue_amount": "money", "open_needs": "count", "overdue_open_needs": "count",
 }  # fmt: skip
+_OF_ANYBODY = ("open_needs", "overdue_open_needs")  # these alone make nobody an account
 _PLANS = {
     "goal": "text", "plan_step": "text", "start_stage": "code", "target_stage": "code", "due_on": "date",
     "done_on": "date",
@@ -43,7 +44,8 @@ class Brief:
     @property
     def is_empty(self) -> bool:
         """Whether no file says anything about this customer as an account."""
-        return not (self.facts or len(self.plans[1]) or len(self.contacts[1]))
+        own = [column.name for column, _ in self.facts if column.name not in _OF_ANYBODY]
+        return not (own or len(self.plans[1]) or len(self.contacts[1]))
 
 
 @lru_cache(maxsize=256)

@@ -17,4 +17,10 @@ select
         select cast(count(case when coalesce(paid_on, $as_of) > due_on then 1 end) as double) / nullif(count(due_on), 0)
         from payments
     ) as late_share,
-    (select sum(amount_due) from payments where paid_on is null and due_on < $as_of) as overdue_amount
+    (select sum(amount_due) from payments where paid_on is null and due_on < $as_of) as overdue_amount,
+    -- Unknown where no need of the customer has a known end.
+    (select case when count(is_met) > 0 then count(case when not is_met then 1 end) end from requirements) as open_needs,
+    (
+        select case when count(is_met) > 0 then count(case when not is_met and due_on < least($to, $as_of) then 1 end) end
+        from requirements
+    ) as overdue_open_needs

@@ -23,6 +23,7 @@ _CHANGES = ("change", "change_rate", "rank_change", "gap", "difference")
 _WHOLE_COUNTS = 1_000_000
 LABEL_WIDTH = 26
 _PART_WIDTH = 17  # of each of two values; beside them stand no more than two numbers
+_LEAST_WIDTH = 4  # of each of many
 _CAPITAL = 1.3  # half-width characters that a Latin capital takes
 _LABEL_PIXELS = 6.8  # of half a Chinese character at the size of axis labels
 
@@ -124,9 +125,20 @@ def shortened(text: str, width: int = LABEL_WIDTH) -> str:
 
 
 def shortened_parts(text: str) -> str:
-    """A label cut to its width; of two values joined by a plus each is cut, so that both can be told."""
+    """A label cut to its width; of values joined by a plus each is cut, so that all can be told.
+
+    A short value leaves its room to the others.
+    """
     parts = text.split(JOINT)
-    return JOINT.join(shortened(part, _PART_WIDTH) for part in parts) if len(parts) == 2 else shortened(text)
+    if len(parts) == 1:
+        return shortened(text)
+    left: float = 2 * _PART_WIDTH - len(JOINT) * (len(parts) - 2)
+    cut: dict[int, str] = {}
+    for place in sorted(range(len(parts)), key=lambda place: _half_widths(parts[place])):
+        room = max(math.floor(left / (len(parts) - len(cut))), _LEAST_WIDTH)
+        cut[place] = shortened(parts[place], room)
+        left -= _half_widths(cut[place])
+    return JOINT.join(cut[place] for place in range(len(parts)))
 
 
 def compared_name(answer: Answer, lang: Lang) -> str:

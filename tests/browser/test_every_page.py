@@ -301,3 +301,15 @@ def test_on_paper_a_page_is_its_numbers_and_cards_without_controls(visit):
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     assert page.locator("button:visible, input:visible, [role=radio]:visible, summary:visible").count() == 0
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+
+
+def test_on_paper_cards_stand_side_by_side_full_of_their_charts(visit):
+    page = visit("zh-CN").open("/value", 4)
+    left, right = (page.locator(f".st-key-card_value_{name}") for name in ("tiers", "pareto"))
+    drawn = float(left.locator(".main-svg").first.get_attribute("width"))  # paper takes what the screen has drawn
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    page.emulate_media(media="print")
+    first, second = left.bounding_box(), right.bounding_box()
+    assert first["y"] == second["y"] and first["x"] + first["width"] <= second["x"]
+    assert 0.75 <= drawn / left.evaluate("card => card.clientWidth") <= 1

@@ -7,7 +7,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from crm_core.access.masking import masked_name
-from crm_core.customer import find
+from crm_core.customer import find, worth_most
+from crm_core.customer.needs import open_needs_of
+from crm_core.selection import Selection
 from crm_core.text import t
 
 VIP = {"cell": "value.tiers|tier=vip", "f": "customers.region:华东", "list": "members_value.tiers|2|order_count"}
@@ -75,3 +77,30 @@ def test_who_bought_nothing_in_these_days_is_said_once_with_a_way_to_all_days(op
     test.button(key="customer_all_days").click().run()
     assert not test.exception
     assert len(test.get("plotly_chart")) == 6
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_with_nothing_typed_those_worth_most_are_listed_masked_each_with_its_page(open_page, texts, reader, lang):
+    shown = unescape(texts(open_page("customer", lang)))
+    best = worth_most(reader)
+    assert t("customer.worth_most", lang, count=10) in shown and len(best) == 10
+    links = re.findall(r'<a href="customer\?customer=([^"&]+)', shown)
+    assert links == [one.reference for one, _ in best]
+    names = reader.query(
+        "select customer_name from mart.customers where customer_key = $key", {"key": best[0][0].key}
+    ).fetchone()
+    assert names[0] not in shown and best[0][0].shown_name in shown
+
+
+def test_needs_that_are_not_met_stand_on_the_page_and_in_the_brief(open_page, texts, reader):
+    customer, count = reader.query(
+        "select c.customer_id, count(*) from mart.requirements as r join mart.customers as c using (customer_key)"
+        " where not r.is_met and r.due_on < date '2026-01-01' and exists (select 1 from mart.contacts as p"
+        " where p.customer_key = c.customer_key) group by 1 order by 2 desc, 1 limit 1"
+    ).fetchone()
+    shown = texts(open_page("customer", "zh", customer=customer))
+    needs = open_needs_of(reader, Selection(), find(reader, customer))
+    overdue = (needs["need_state"] == "overdue").sum()
+    assert overdue >= count > 0
+    assert t("customer.needs.count", "zh", count=len(needs), overdue=overdue) in shown
+    assert needs["need_text"][0] in shown and t("columns.overdue_open_needs", "zh") in shown

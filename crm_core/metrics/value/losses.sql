@@ -46,34 +46,41 @@ members as (
     where k.loss_source is not null
 ),
 summed as (
+    -- One pass over the customers: those who lose nothing are the row without a source.
     select
         loss_source,
+        profit is null as is_unknown,
         count(*) as customers,
+        max(own_cost) as highest_own_cost,
         sum(coalesce(-profit, own_cost - revenue)) as loss_amount,
         sum(revenue) as revenue,
-        sum(gross_profit) as gross_profit,
+        sum(profit + own_cost) as gross_profit,
         sum(own_cost) as own_cost,
     from known
-    where loss_source is not null
-    group by loss_source
+    group by loss_source, profit is null
+),
+counted as (
+    select
+        sum(case when is_unknown then 0 else customers end) as known_customers,
+        sum(case when is_unknown then customers else 0 end) as unknown_customers,
+    from summed
 ),
 sources as (
     select *
     from (values (1, 'own_cost'), (2, 'below_cost'), (3, 'returned')) as t (source_order, loss_source)
     union all
-    select distinct 4 as source_order, 'own_cost_alone' as loss_source from known where profit is null and own_cost > 0
+    select distinct 4 as source_order, 'own_cost_alone' as loss_source from summed where is_unknown and highest_own_cost > 0
 ),
 judged as (
     -- Where customers bought and no profit is known, nobody can say that none of them loses.
     select
         t.source_order,
         t.loss_source,
-        case when t.loss_source = 'own_cost_alone' then c.unknown_customers else c.known_customers end as known_customers,
-        t.loss_source = 'own_cost_alone' or c.known_customers > 0 or c.unknown_customers = 0 as is_told,
+        coalesce(case when t.loss_source = 'own_cost_alone' then c.unknown_customers else c.known_customers end, 0)
+            as known_customers,
+        t.loss_source = 'own_cost_alone' or c.known_customers > 0 or coalesce(c.unknown_customers, 0) = 0 as is_told,
     from sources as t
-    cross join (
-        select count(profit) as known_customers, count(*) - count(profit) as unknown_customers from known
-    ) as c
+    cross join counted as c
 )
 -- answer
 select
@@ -84,7 +91,7 @@ select
     case when j.is_told and j.loss_source <> 'own_cost_alone' then cast(coalesce(s.gross_profit, 0) as decimal(18, 4)) end
         as gross_profit,
     case when j.is_told then cast(coalesce(s.own_cost, 0) as decimal(18, 4)) end as own_cost,
-    j.known_customers,
+    cast(j.known_customers as bigint) as known_customers,
 from judged as j
 left join summed as s on j.loss_source = s.loss_source
 order by j.source_order

@@ -1,11 +1,13 @@
 """A customer is found by link and by search, shown masked, and never named in a link by what reaches a person."""
 
+import pandas as pd
 import pytest
 
-from crm_core.customer import find, search
+from crm_core.customer import find, search, worth_most
 from crm_core.ingest import Incoming
 from crm_core.lake import Workspace
 from crm_core.lake.merges import Decision, decide
+from tests.sql.given import GivenCompanies
 
 
 def test_a_customer_is_found_by_its_id_and_shown_masked(shop):
@@ -59,3 +61,18 @@ def test_a_merged_customer_is_the_kept_one(tmp_path):
     store.load(store.plan([Incoming(file, file.name)]))
     decide(store, [Decision(("A", "B"), "A", is_merge=True)])
     assert find(store.reader(), "B").customer_id == "A"
+
+
+def test_those_worth_most_come_first_with_all_that_they_bought(shop):
+    assert [(one.customer_id, float(revenue)) for one, revenue in worth_most(shop)] == [
+        ("A", 70), ("13700137000", 60), ("B", 60),
+    ]  # fmt: skip
+    first = worth_most(shop)[0][0]
+    assert first == find(shop, "A") and "revenue" not in dict(first.attributes)
+
+
+def test_in_two_currencies_nobody_is_worth_most(tmp_path):
+    lines = [("1", "A", "2024-01-01", "5", "CNY"), ("2", "B", "2024-01-02", "7", "USD")]
+    names = ["order_id", "customer_id", "order_at", "amount", "currency"]
+    reader = GivenCompanies(tmp_path).add({"transactions": pd.DataFrame(lines, columns=names).astype(object)})
+    assert worth_most(reader) == []

@@ -68,3 +68,12 @@ def test_capitals_take_more_room_so_that_two_names_and_two_numbers_fit_a_phone()
     pair = shortened_parts("PINK REGENCY TEACUP AND SAUCER + Green regency teacup and saucer")
     assert pair == "PINK REGENCY… + Green regency t…"
     assert room_for(["LUNCH BAG"]) > room_for(["Lunch bag"]) > room_for(["lunch bag"])
+
+
+def test_of_more_values_each_keeps_a_part_of_its_own_and_a_short_one_leaves_room():
+    first, second = "REGENCY CAKESTAND 3 TIER", "WHITE HANGING HEART T-LIGHT HOLDER"
+    three = [shortened_parts(f"{first} + {other} + 其余") for other in ("PARTY BUNTING", second, "JUMBO BAG RED")]
+    assert len(set(three)) == 3
+    assert three[1] == "REGENCY C… + WHITE HAN… + 其余"
+    assert shortened_parts(f"{second} + 其余") == "WHITE HANGING HEART T-… + 其余"
+    assert shortened_parts("A + B + C + D") == "A + B + C + D"

@@ -123,3 +123,29 @@ def test_people_per_payer_are_counted_again(reader, drawn):
         assert row["per_payer"] == pytest.approx(sum(held[c] for c in both) / sum(payers[c] for c in both))
         listed = members(reader, "accounts.roles", Selection(period="all"), (), (("contact_role", role),))
         assert dict(zip(listed["customer_id"], listed["contact_person_count"], strict=True)) == held
+
+
+def test_conduct_by_tier_adds_up_to_what_other_cards_say(sample_reader):
+    year = Selection(period="last_12_months")
+    tiers = members(sample_reader, "value.tiers", year).set_index("customer_id")
+    again = answer(sample_reader, "value.conduct", year).rows.set_index("customer_group")
+    assert again["group_customers"].to_dict() == tiers.groupby("tier").size().to_dict()
+    assert (
+        again["conduct_count"].to_dict() == tiers.groupby("tier")["order_count"].agg(lambda n: (n >= 2).sum()).to_dict()
+    )
+    late = answer(sample_reader, "value.conduct", year, (("conduct", "late"),)).rows.set_index("customer_group")
+    states = answer(sample_reader, "accounts.payments", year).rows.set_index("payment_state")["payments"]
+    of_buyers = sample_reader.query(
+        "select customer_id from mart.payments join mart.customers using (customer_key)"
+        " where counted_on between $a and $b and due_on is not null and (paid_on is not null or due_on < $b)",
+        {"a": pd.Timestamp("2025-10-19").date(), "b": sample_reader.last_on},
+    ).df()["customer_id"]
+    counts = of_buyers[of_buyers.isin(tiers.index)].map(tiers["tier"]).value_counts()
+    assert late["conduct_known"].to_dict() == {tier: counts.get(tier, 0) for tier in late.index}
+    told = states.drop(["not_due", "no_due_day"], errors="ignore")
+    assert 0 < late["conduct_count"].sum() <= told.drop("in_time").sum() and late["conduct_known"].sum() <= told.sum()
+    for conduct in ("unpaid", "complaining"):
+        for row in answer(sample_reader, "value.conduct", year, (("conduct", conduct),)).rows.to_dict("records"):
+            cell = (("customer_group", row["customer_group"]),)
+            listed = members(sample_reader, "value.conduct", year, (("conduct", conduct),), cell)
+            assert len(listed) == row["customers"] and listed["conduct_count"].sum() == row["conduct_count"]
