@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm_core.ingest.contract import SKIP, TIME
 from crm_core.lake.reader import Reader
-from crm_core.schema import tables
 from crm_core.text import Lang, t
 from crm_core.text.numbers import Unit, delta, number
+from ui.mapping import taken_as
 from ui.moments import local
 from ui.table import table
 from ui.words import line
@@ -84,7 +83,7 @@ def _columns(batches: pd.DataFrame, lang: Lang) -> None:
         heads = [(t("data.history.header", lang), "text"), (t("data.history.column", lang), "text")]
         heads += [(t(f"data.report.{name}", lang), "count") for name in _CELLS]
         rows = [
-            [header, _taken_as(told["table"], name, lang), *_texts(counts, header)]
+            [header, taken_as(told["table"], name, lang), *_texts(counts, header)]
             for header, name in zip(told["headers"], told["columns"], strict=True)
         ]
         table(heads, rows, t("data.history.columns", lang))
@@ -106,11 +105,3 @@ def _texts(counts: dict[str, list[int]] | None, header: str) -> list[str]:
     """The counts of a header; a column that was not loaded has none."""
     found = (counts or {}).get(header)
     return [f"{count:,}" for count in found] if found else ["–"] * len(_CELLS)
-
-
-def _taken_as(table_name: str, name: str, lang: Lang) -> str:
-    column = tables()[table_name].columns.get(name.removesuffix(TIME))
-    if column is None:
-        return t("data.mapping.skip" if name == SKIP else "data.mapping.extra", lang)
-    shown = column.zh if lang == "zh" else column.en
-    return t("data.mapping.time_of", lang, column=shown) if name.endswith(TIME) else shown

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm_core.ingest.cells import NUMBER_KINDS
-from crm_core.ingest.contract import EXTRA, SKIP, TIME, DecimalMark, FilePlan, scale_in_words
+from crm_core.ingest.contract import DAILY, EXTRA, SKIP, TIME, DecimalMark, FilePlan, scale_in_words
 from crm_core.ingest.moments import is_time_of_day
 from crm_core.ingest.scales import SCALES, YES_NO
 from crm_core.schema import Scale, tables
@@ -79,29 +79,37 @@ def _column(plan: FilePlan, at: int, table: str, number: int, lang: Lang) -> str
     columns = tables()[table].columns
     moments = [name for name, column in columns.items() if column.kind == "timestamp"]
     times = [name + TIME for name in moments] if is_time_of_day(plan.sample, at) else []
-    options = [EXTRA, SKIP, *times, *columns]
+    restarting = [name + DAILY for name, column in columns.items() if column.counted_at]
+    options = [EXTRA, SKIP, *times, *columns, *restarting]
     shown = plan.mapping or plan.likely
     now = shown.columns[at] if shown and shown.table == table else EXTRA
     guess = plan.guesses.get(at)
     is_guess = guess is not None and guess.column in columns and now == EXTRA
 
-    def label(option: str) -> str:
-        if option in (EXTRA, SKIP):
-            return t(f"data.mapping.{option}", lang)
-        column = columns[option.removesuffix(TIME)]
-        name = column.zh if lang == "zh" else column.en
-        return t("data.mapping.time_of", lang, column=name) if option.endswith(TIME) else name
-
     text = t(
         "data.mapping.header", lang, header=as_label(plan.header[at]), sample=as_label(_sample(plan.sample, at, lang))
     )
     if guess is not None and is_guess:
-        text += t("data.mapping.guess", lang, column=label(guess.column), confidence=f"{guess.confidence:.0%}")
+        text += t(
+            "data.mapping.guess", lang, column=taken_as(table, guess.column, lang), confidence=f"{guess.confidence:.0%}"
+        )
         now = guess.column if plan.mapping is None else now
     return st.selectbox(
-        text, options, index=options.index(now) if now in options else 0, format_func=label,
-        key=f"map_{number}_{table}_{at}",
+        text, options, index=options.index(now) if now in options else 0,
+        format_func=lambda option: taken_as(table, option, lang), key=f"map_{number}_{table}_{at}",
     )  # fmt: skip
+
+
+def taken_as(table: str, option: str, lang: Lang) -> str:
+    """What a header is taken for, in words: a column of the table, part of one, or none."""
+    if option in (EXTRA, SKIP):
+        return t(f"data.mapping.{option}", lang)
+    column = tables()[table].columns.get(option.removesuffix(TIME).removesuffix(DAILY))
+    if column is None:
+        return t("data.mapping.extra", lang)
+    name = column.zh if lang == "zh" else column.en
+    part = {TIME: "time_of", DAILY: "daily"}.get(option[len(column.name) :])
+    return t(f"data.mapping.{part}", lang, column=name) if part else name
 
 
 def _scale(plan: FilePlan, at: int, table: str, number: int, lang: Lang, is_asked: bool = False) -> Scale | None:

@@ -20,8 +20,8 @@ CHUNK = 1 << 20
 CURED_BY_ANOTHER_WAY = ("keys_exist",)  # refusals of a way to load, not of a file
 # The mapping of the file asks for it.
 CURED_BY_AN_ANSWER = (
-    "ask_table", "lines_alone", "ask_unread", "order_sum", "ask_date_order", "ask_scale", "ask_decimals",
-    "mixed_currency",
+    "ask_table", "lines_alone", "ask_unread", "order_sum", "order_numbers", "order_numbers_stand",
+    "ask_date_order", "ask_scale", "ask_decimals", "mixed_currency",
 )  # fmt: skip
 
 

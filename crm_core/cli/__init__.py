@@ -20,7 +20,10 @@ from crm_core.selection import COMPARES, RULES
 from crm_core.text import LANGS, t
 
 # What a page asks, the command line takes from its --map file or an option.
-_ASKED = ("ask_table", "lines_alone", "ask_unread", "order_sum", "ask_date_order", "ask_scale", "ask_decimals")
+_ASKED = (
+    "ask_table", "lines_alone", "ask_unread", "order_sum", "order_numbers", "order_numbers_stand", "ask_date_order",
+    "ask_scale", "ask_decimals",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:

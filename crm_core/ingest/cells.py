@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from crm_core.ingest.amounts import HOME
-from crm_core.ingest.contract import EXTRA, FilePlan
+from crm_core.ingest.contract import DAILY, EXTRA, FilePlan
 from crm_core.schema import Column, Table, shape, tables
 from crm_core.schema.exports import export_of
 
@@ -137,12 +137,20 @@ def _read(cells: Cells, at: int, column: Column) -> str:
 
 
 def _since(cells: Cells, at: int, column: Column) -> str:
-    """What follows an id that only counts the rows of its file: the minute, which the next file has otherwise."""
+    """What follows an id that other rows have too.
+
+    The minute where it only counts the rows of its file; the day and the store where the reader says that its numbers
+    begin anew each day.
+    """
+    is_daily = cells.plan.mapping is not None and cells.plan.mapping.columns[at].endswith(DAILY)
     days = [day for day, other in cells.typed.items() if other.name == column.counted_at]
-    if not days or not shape("row_number_header").search(cells.plan.header[at]):
+    if not days or not (is_daily or shape("row_number_header").search(cells.plan.header[at])):
         return ""
     moment = f"timestamp_of({_text(cells, days[0])}, '{cells.style(days[0])}')"
-    return f" || coalesce(strftime({moment}, ' @ %Y-%m-%d %H:%M'), '')"
+    stores = [store for store, other in cells.typed.items() if is_daily and other.name == "store_id"]
+    parts = [f"strftime({moment}, ' @ %Y-%m-%d{'' if is_daily else ' %H:%M'}')"]
+    parts += [f"' @ ' || id_of(c{store})" for store in stores]
+    return "".join(f" || coalesce({part}, '')" for part in parts)
 
 
 def _text(cells: Cells, at: int) -> str:

@@ -16,6 +16,7 @@ Origin = Literal["matched", "remembered", "given"]
 _WAYS_SAID = 5  # of many ways to meet a requirement
 EXTRA = "extra"  # a header kept as text under an id of ours
 SKIP = "skip"
+DAILY = ".daily"  # behind an id: its numbers begin anew each day, and in each store
 DAYS = ("date", "timestamp")  # kinds that have a day
 TIME = ".time"  # behind a column: the time of day whose day stands in another header
 ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "utf-16")  # what a reader may say; else it is found out
@@ -71,8 +72,8 @@ class ImportRefused(Exception):
 class Mapping:
     """Which column of a table each header of a file is; columns aligns with the header.
 
-    A column with TIME behind its name is the time of day of that column, whose day stands under another header.
-
+    TIME behind a column: the time of day of that column, whose day stands under another header. DAILY: an id told apart
+    by its day and store.
     scales: by column, what the reader says that the file's scores stand on, where that is not for the values to tell.
     decimals: by column, the mark before the decimals where the numbers of the column are not plain by themselves.
     """
@@ -86,7 +87,7 @@ class Mapping:
     @property
     def places(self) -> dict[int, str]:
         """Place in the header to the table's column that its cells give: no extras, and no times beside their day."""
-        named = {at: name for at, name in enumerate(self.columns) if name not in (EXTRA, SKIP)}
+        named = {at: name.removesuffix(DAILY) for at, name in enumerate(self.columns) if name not in (EXTRA, SKIP)}
         days = set(named.values())
         return {
             at: name.removesuffix(TIME)

@@ -8,7 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from crm_core.ingest.cells import Cells, quoted, statement
-from crm_core.ingest.contract import DAYS, EXTRA, FilePlan, Issue, Refused
+from crm_core.ingest.contract import DAILY, DAYS, EXTRA, FilePlan, Issue, Refused
 from crm_core.ingest.guess import Rows
 from crm_core.ingest.match import is_customer, nearest
 from crm_core.schema import Table, looks_of, shape, tables
@@ -19,6 +19,7 @@ _REPEATED = 0.05  # of the first rows: more than errors of a list
 _SAID = 12
 _MASKED = 0.1  # of the first rows
 _NEARLY_ALL = 0.9
+_LINES_LOOKED_AT = 200_000  # where a question is one of many orders
 _ORDERS = 3  # of several lines, before it means something that all amounts of each are equal
 
 
@@ -106,6 +107,47 @@ def repeated_sum(con: Connection, cells: Cells, batch_id: int, parquet: Path) ->
     if several < _ORDERS or same < _NEARLY_ALL * several:
         return None
     return Issue("order_sum", {"column": plan.header[at_of["amount"]], "count": same})
+
+
+def restarted_numbers(con: Connection, lines: str, row_count: int) -> dict[str, object]:
+    """How many order numbers of these lines stand for several orders, and one of them; {} where that is no rule.
+
+    lines: a relation with order_id and order_at, and customer_id where customers are known.
+    """
+    every = max(1, row_count // _LINES_LOOKED_AT)
+    row = con.execute(statement("restarted", lines=lines, every=every)).fetchone() or (0, 0, 0, 0, None)
+    named, of_customers, nameless, of_days, example = row
+    is_rule = (of_customers >= _ORDERS and of_customers > _REPEATED * named) or (
+        of_days >= _ORDERS and 2 * of_days > nameless
+    )
+    return {"count": of_customers + of_days, "example": example} if is_rule else {}
+
+
+def repeated_numbers(con: Connection, files: Sequence[Cells], parquet: Path) -> list[tuple[str, Issue]]:
+    """The files of which the reader should say whether their order numbers begin anew each day."""
+    asked = [each.plan for each in files if _may_restart(each)]
+    if not asked:
+        return []
+    found = restarted_numbers(con, quoted(parquet), sum(each.plan.row_count for each in files))
+    return [
+        (plan.incoming.name, Issue("order_numbers", {"column": header_of(plan, "order_id")} | found))
+        for plan in asked
+        if found
+    ]
+
+
+def _may_restart(cells: Cells) -> bool:
+    plan = cells.plan
+    is_named = any(column.name == "order_id" for column in cells.typed.values())
+    is_daily = plan.mapping is not None and any(name.endswith(DAILY) for name in plan.mapping.columns)
+    is_told = plan.source_of_mapping == "given" or is_daily
+    return is_named and not is_told and not plan.is_joined and export_of(plan.header) is None
+
+
+def header_of(plan: FilePlan, column: str) -> str:
+    """The header that a column of the table stands under."""
+    places = plan.mapping.places if plan.mapping else {}
+    return next((plan.header[at] for at, name in places.items() if name == column), column)
 
 
 def with_doubts(plan: FilePlan, names: Sequence[str], rows: Rows) -> FilePlan:

@@ -18,9 +18,7 @@ from crm_core.ingest.contract import (
     LoadedFile,
     Refused,
 )
-from crm_core.ingest.doubt import (
-    repeated_sum,
-)
+from crm_core.ingest.doubt import repeated_numbers, repeated_sum
 from crm_core.ingest.foot import remarks
 from crm_core.ingest.rejects import Part
 from crm_core.ingest.report import column_reports
@@ -143,14 +141,20 @@ def load_files(
         for part in sorted(finished, key=lambda part: part.batch_id)
     ]
     if lines := parquet.get("transactions"):
-        if repeating := [
-            (part.cells.plan.incoming.name, issue)
-            for part in finished
-            if (issue := repeated_sum(con, part.cells, part.batch_id, lines))
-        ]:
-            raise ImportRefused(repeating)
+        _refuse_doubtful(con, [part for part in finished if part.cells.table.name == "transactions"], lines)
         files_done = with_unknown_states(con, files_done, finished, lines)
     return Loaded(files_done, parquet, _rejected(con, work_dir), {table: extras[table] for table in parquet})
+
+
+def _refuse_doubtful(con: Connection, parts: list[Part], lines: Path) -> None:
+    """Stop where all rows together show what the first rows did not.
+
+    Errors: ImportRefused("order_sum" | "order_numbers").
+    """
+    sums = ((part, repeated_sum(con, part.cells, part.batch_id, lines)) for part in parts)
+    found = [(part.cells.plan.incoming.name, issue) for part, issue in sums if issue]
+    if found := found or repeated_numbers(con, [part.cells for part in parts], lines):
+        raise ImportRefused(found)
 
 
 def _rejected(con: Connection, work_dir: Path) -> Path | None:

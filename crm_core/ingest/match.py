@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from crm_core.ingest.contract import EXTRA, SKIP, TIME, Mapping, Refused
+from crm_core.ingest.contract import DAILY, EXTRA, SKIP, TIME, Mapping, Refused
 from crm_core.schema import Table, shape, tables, traditional
 from crm_core.schema.exports import BRACKETS, columns_of_export, export_of, exports, plain, rows_of
 from crm_core.text import LANGS, t
@@ -210,7 +210,7 @@ def given(header: Sequence[str], file_name: str, table: str | None, wanted: dict
     """
     unknown = [name for name in wanted if name not in header]
     targets = [column for column in wanted.values() if column not in (EXTRA, SKIP)]
-    named = {column.removesuffix(TIME) for column in targets}
+    named = {column.removesuffix(TIME).removesuffix(DAILY) for column in targets}
     fitting = [n for n, each in tables().items() if (table or n) == n and named <= set(each.columns)]
     if unknown or not fitting or len(set(targets)) < len(targets):
         raise Refused("bad_mapping", names=", ".join(unknown or targets), headers=", ".join(header[:30]))
@@ -223,7 +223,7 @@ def given(header: Sequence[str], file_name: str, table: str | None, wanted: dict
 
 def _with_wishes(table: str, header: Sequence[str], wanted: dict[str, str]) -> Mapping:
     found = columns_of(table, header)
-    taken = set(wanted.values())
+    taken = {column.removesuffix(DAILY) for column in wanted.values()}
     columns = (
         wanted.get(name, _kept(name) if found.get(at) in taken else found.get(at, _kept(name)))
         for at, name in enumerate(header)

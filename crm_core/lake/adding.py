@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from crm_core import ingest
 from crm_core.engines.duckdb import Connection, run
+from crm_core.ingest.doubt import restarted_numbers
 from crm_core.lake import rows
 from crm_core.lake.store import StoreFailed
 from crm_core.schema import Table, tables
@@ -93,9 +94,27 @@ def give_way(
         ]
         raise ingest.ImportRefused(issues)
     if counted:
+        _refuse_restarted(con, table, parquet, arriving, sum(counted.values()))
         run(con, rows.sql("delete_replaced", table=table.name, key=key), path=str(parquet))
         con.execute(rows.sql("note_gave_way"))
     return counted
+
+
+def _refuse_restarted(
+    con: Connection, table: Table, parquet: Path, arriving: list[ingest.LoadedFile], row_count: int
+) -> None:
+    """Refuse orders whose numbers stand for other orders already: replacing them would lose those.
+
+    Errors: ingest.ImportRefused.
+    """
+    if table.name != "transactions":
+        return
+    run(con, rows.sql("meeting_lines"), path=str(parquet))
+    if found := restarted_numbers(con, "meeting_lines", row_count):
+        named = [(file, [header for header, name in file.mapping.items() if name == "order_id"]) for file in arriving]
+        raise ingest.ImportRefused(
+            [(file.file, ingest.Issue("order_numbers_stand", {"column": at[0]} | found)) for file, at in named if at]
+        )
 
 
 def _replace_all(con: Connection, table: Table, batch_id: int, version: int) -> dict[int, int]:

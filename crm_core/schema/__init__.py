@@ -41,7 +41,7 @@ class Column:
 
     scale: of a score, the values that it may have. is_answer: whether it is a question of a survey, which is an
     attribute of that name. instead_of: the column that this one is where a table cannot do without that.
-    counted_at: of an id, the day that tells numbers apart where a file only counts its rows, each from 1.
+    counted_at: of an id, the day that tells numbers apart where programs begin them anew, in each file or each day.
     """
 
     name: str
