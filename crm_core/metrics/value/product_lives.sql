@@ -31,17 +31,21 @@ with months as (
     having month_on + interval 1 month <= least($to, $as_of) + interval 1 day
 ),
 sold as (
+    -- First by day: there are far fewer days than lines to look up the month of.
     select
         t.product_id,
         d.month_on,
         sum(t.amount) as amount,
-    from transactions_so_far as t
+    from (
+        select product_id, order_on, sum(amount) as amount
+        from transactions_so_far
+        where product_id is not null and order_on <= $as_of
+        group by product_id, order_on
+    ) as t
     inner join calendar_so_far as d on t.order_on = d.day
-    where t.product_id is not null
-        and t.order_on <= $as_of
-        and cast(t.product_id as varchar) not in (
-            select value from charges where dimension = 'transactions.product_id'
-        )
+    where cast(t.product_id as varchar) not in (
+        select value from charges where dimension = 'transactions.product_id'
+    )
     group by t.product_id, d.month_on
 ),
 begun as (
@@ -145,12 +149,9 @@ counted as (
     group by product_phase
 ),
 earned as (
-    select product_phase, sum(revenue) as revenue
+    select product_phase, sum(revenue) as revenue, count(customer_key) as customers
     from bought
     group by product_phase
-),
-buyers as (
-    select product_phase, count(*) as customers from members group by product_phase
 ),
 phases as (
     select *
@@ -166,7 +167,8 @@ select
     cast(coalesce(e.revenue, 0) as decimal(18, 4)) as revenue,
     cast(coalesce(e.revenue, 0) as double) / nullif(sum(e.revenue) over (partition by true), 0) as revenue_share,
     -- Who bought is unknown where no line says it.
-    case when e.revenue is null or (select count(*) from buyers) > 0 then coalesce(y.customers, 0) end as customers,
+    case when e.customers is null or (select sum(customers) from earned) > 0 then coalesce(e.customers, 0) end
+        as customers,
     n.months_to_peak,
     n.peak_variance as months_to_peak_variance,
     coalesce(n.started_products, 0) as started_products,
@@ -176,5 +178,4 @@ select
 from phases as t
 left join counted as n on t.product_phase = n.product_phase
 left join earned as e on t.product_phase = e.product_phase
-left join buyers as y on t.product_phase = y.product_phase
 order by t.phase_order
