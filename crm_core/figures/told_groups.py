@@ -11,7 +11,7 @@ from crm_core.figures.marks import (
     measure,
 )  # fmt: skip
 from crm_core.figures.told_changes import against, change_words, compared_words, ends
-from crm_core.figures.told_offers import tell_effect, tell_improved, tell_lived, tell_questions
+from crm_core.figures.told_offers import tell_effect, tell_improved, tell_lived, tell_product_lives, tell_questions
 from crm_core.figures.told_opinions import tell_delivered, tell_driven, tell_loyal
 from crm_core.metrics.answer import Answer
 from crm_core.metrics.intervals import estimate_of, small_samples
@@ -52,7 +52,7 @@ def tell_pareto(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
 # Bars that have a sentence of their own are known by a column that no others have.
 _BY_COLUMN = {
     "effect_share": tell_effect, "improvement_share": tell_improved, "question_share": tell_questions,
-    "delivered_value": tell_delivered,
+    "delivered_value": tell_delivered, "halved_products": tell_product_lives,
 }  # fmt: skip
 
 

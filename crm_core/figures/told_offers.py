@@ -116,3 +116,22 @@ def tell_lived(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words)
         told.append(t("figures.sentence.lived_unknown", lang, count=len(unknown),
                       names=t("figures.sentence.list", lang).join(files)))  # fmt: skip
     return told
+
+
+def tell_product_lives(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words) -> list[str]:
+    """What part of all products and of the money has fallen to half, and how many months that took."""
+    code = chart[1]
+    row = answer.rows[code].tolist().index("declined")
+    shown = answer.rows.iloc[row]
+    shares = {name: number(shown[name], "share", lang) for name in ("product_share", "revenue_share")}
+    label_of = label(words, code, "declined", lang)
+    parts = [t("figures.sentence.lives", lang, label=label_of, count=f"{shown['products']:,.0f}", **shares)]
+    for name, counted in (("months_to_peak", "started_products"), ("months_to_half", "halved_products")):
+        by = measure(answer, name, lang, words)
+        if as_float(shown[name]) is None:
+            continue
+        interval = interval_words(answer, name, by)[row]
+        told = t("figures.sentence.sure", lang, interval=interval) if interval else ""
+        parts.append(t(f"figures.sentence.lives_{name}", lang, value=by.text(shown[name]), interval=told,
+                       n=f"{shown[counted]:,.0f}"))  # fmt: skip
+    return parts

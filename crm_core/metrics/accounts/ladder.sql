@@ -15,7 +15,7 @@
 -- part:   move, is_aiming_up
 -- chart:  pyramid relation_stage customers revenue_share
 -- n:      customers
--- source: M-54, S-57, S-22
+-- source: M-54, S-57, S-22, S-14
 with members as (
     select
         l.relation_stage,

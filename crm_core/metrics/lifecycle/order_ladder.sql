@@ -15,7 +15,7 @@
 -- rate:   step_share = customers / customers_before
 -- chart:  bars step_number customers reached_share
 -- n:      first buyers
--- source: M-91, S-09
+-- source: M-91, S-09, S-14
 with steps as (
     select *
     from (values (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) as t (step_number)

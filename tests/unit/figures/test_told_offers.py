@@ -82,3 +82,22 @@ def test_the_sentences_are_told_that_most_and_fewest_bear_out_and_the_files_of_t
     told = sentence(answer(SUCCESS, rows, n=5), chart, "en", words)
     assert told.startswith("Best kept: “b”, 3 accounts; weakest: “a”, 1 accounts; 1 sentences cannot be said yet")
     assert told.count("some file") == 1
+
+
+def test_lives_of_products_are_told_by_those_that_fell_and_how_long_it_took(answer, words):
+    columns = {
+        "product_phase": "code", "products": "count", "product_share": "share", "revenue": "money",
+        "revenue_share": "share", "months_to_peak": "number", "started_products": "count", "months_to_half": "number",
+        "halved_products": "count",
+    }  # fmt: skip
+    chart = ("bars", "product_phase", "revenue", "products")
+    rows = [("rising", 1, 0.2, 10.0, 0.5, None, 0, None, 0), ("declined", 4, 0.8, 10.0, 0.5, 1.5, 2, 2.5, 4)]
+    told = sentence(answer(columns, rows), chart, "zh", words)
+    assert told == (
+        "declined的商品 4 件，占商品 80.0%、销售额 50.0%；其中知道何时上市的 2 件，平均 1.50 个月到最高点；"
+        "从最高点跌到一半平均 2.50 个月（n = 1,000）"
+    )
+    none = [rows[0], ("declined", 0, 0.0, 0.0, 0.0, None, 0, None, 0)]
+    assert sentence(answer(columns, none), chart, "zh", words) == (
+        "declined的商品 0 件，占商品 0%、销售额 0%（n = 1,000）"
+    )

@@ -196,3 +196,30 @@ def test_who_was_trained_is_unknown_where_no_file_tells(tmp_path, trainings, tol
     found = answer(GivenCompanies(tmp_path).add(given), "people.kpis", Selection(period="all")).rows.iloc[0]
     trained = found[["trained_employees", "trained_rate"]]
     assert [None if pd.isna(each) else each for each in trained] == told
+
+
+@pytest.mark.parametrize("begun_by", ["by_us", "either"])
+def test_who_was_reached_by_the_year_first_seen_a_second_time(tmp_path, begun_by):
+    dice = np.random.default_rng(9)
+    orders = pd.DataFrame({
+        "order_id": range(300), "customer_id": [f"c{n}" for n in dice.integers(0, 120, 300)], "amount": 1,
+        "order_at": pd.Timestamp("2021-01-01") + pd.to_timedelta(dice.integers(0, 1277, 300), unit="D"),
+    })  # fmt: skip
+    rows = random_contacts(11)
+    reader = GivenCompanies(tmp_path).add({"transactions": orders.astype(str), "interactions": rows})
+    first, last = date(2024, 2, 1), date(2024, 6, 30)
+    asked = Selection(period="custom", custom=(first, last), as_of=last)
+    found = answer(reader, "contact.base_use", asked, (("begun_by", begun_by),)).rows
+    years = orders.groupby("customer_id")["order_at"].min().dt.year.astype(str)
+    reached = {
+        each["customer"] for each in again.contacts(rows.to_dict("records"), EMPLOYEES)
+        if first <= each["at"].date() <= last and each["answered"] is not False
+        and (begun_by == "either" or each["direction"] == "out")
+    }  # fmt: skip
+    # Whoever only ever was in contact has no date of its own.
+    others = {f"c{n}" for n in range(1, 60)} & set(rows["customer_id"]) - set(years.index)
+    expected = {year: (len(own), len(reached & set(own.index))) for year, own in years.groupby(years)}
+    expected |= {None: (len(others), len(reached & others))} if others else {}
+    told = zip(found["seen_year"], found["customers"], found["contacted_customers"], strict=True)
+    assert {None if pd.isna(year) else year: (n, of_them) for year, n, of_them in told} == expected
+    assert len(expected) == 5 and 0.3 < found["contacted_share"].median() < 1
