@@ -17,7 +17,8 @@ def is_met(each, measure, within=7):
     if measure == "solved":
         judged = each["customer"] and each["answered"] is not False and each["seen"] >= timedelta(within)
         return (each["again"] is None or each["again"] > timedelta(within)) if judged else None
-    return {"recognised": each["customer"] is not None, "answered": each["answered"], "direct": passed}[measure]
+    return {"recognised": each["customer"] is not None, "answered": each["answered"], "direct": passed,
+            "preferred": each["preferred"], "noted": each["noted"]}[measure]  # fmt: skip
 
 
 def month_and_touchpoint(found):
