@@ -84,16 +84,17 @@ def test_the_curve_is_that_of_a_second_computation(asked, within, days):
         assert (found["known_responses"][grade], found["returned"][grade]) == (count, hits)
     slope, start = np.polyfit(known["overall"], np.array(back, dtype=float), 1)
     assert found["straight_rate"].to_numpy() == pytest.approx(start + slope * np.arange(1, 6))
-    clear = {}
+    rises = {}
     for low, high in itertools.pairwise(expected.index):
         (n_low, hits_low), (n_high, hits_high) = expected.loc[low], expected.loc[high]
         both = (hits_low + hits_high) / (n_low + n_high)
         error = np.sqrt(both * (1 - both) * (1 / n_low + 1 / n_high))
-        z = NormalDist().inv_cdf(1 - 0.05 / 4 / 2)
-        clear[high] = abs(hits_high / n_high - hits_low / n_low) > z * error if min(n_low, n_high) >= 30 else None
-    told = found["is_clear_jump"].astype(object)
-    assert {grade: None if pd.isna(told[grade]) else told[grade] for grade in clear} == clear
-    rises = {grade: found["jump"][grade] for grade, is_clear in clear.items() if is_clear and found["jump"][grade] > 0}
+        chance = NormalDist().inv_cdf(1 - 0.05 / 4 / 2) * error if min(n_low, n_high) >= 30 else None
+        told = found["chance_jump"][high]
+        assert pd.isna(told) if chance is None else told == pytest.approx(chance, rel=1e-4)
+        jump = hits_high / n_high - hits_low / n_low
+        if chance is not None and jump > chance:
+            rises[high] = jump
     turning = max(rises, key=rises.get) if rises else None
     assert [None if pd.isna(each) else each for each in found["turning_grade"]] == [turning] * 5
     whole = rows(reader, "loyalty.kpis", within=within).iloc[0]
