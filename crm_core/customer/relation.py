@@ -18,6 +18,8 @@ from crm_core.selection import Selection, scope_of
 HERE = Path(__file__).parent
 STAGES = "lifecycle.stages"
 NOBODY_YET = "none"  # the stage of one who has not ordered
+# A list with one of these says by itself what is to be done, or is of people who complained.
+_OF_ITS_OWN = {"next_step", "plan_step", "call_step", "stage", "case_count", "opened_on", "since_on", "visit_state"}
 
 
 def stage_rules() -> dict[str, Any]:
@@ -49,7 +51,8 @@ def with_relation(members: pd.DataFrame, reader: Reader, selection: Selection) -
 
     Where the data cannot tell stages, as given.
 
-    Shape: as given, with columns stage, last_order_on and, where no next step is named, stage_step.
+    Shape: as given, with columns stage, last_order_on and, where neither a next step nor a complaint is named,
+           stage_step: who is angry is not asked to recommend.
     """
     has_stages = all(holds(capability, reader.facts) for capability, _ in metric_of(STAGES).requires)
     if not has_stages or "customer_key" not in members or members["customer_key"].isna().any():
@@ -57,6 +60,6 @@ def with_relation(members: pd.DataFrame, reader: Reader, selection: Selection) -
     known = relations(reader, selection).reindex(members["customer_key"])
     stage = known["stage"].astype(object).fillna(NOBODY_YET).to_numpy()
     own = {"stage": stage, "last_order_on": known["last_order_on"].to_numpy()}
-    if not {"next_step", "plan_step", "stage"} & set(members):
+    if not _OF_ITS_OWN & set(members):
         own["stage_step"] = stage
     return members.assign(**{name: values for name, values in own.items() if name not in members})

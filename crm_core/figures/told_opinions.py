@@ -66,9 +66,10 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
         ratio = number(best / next_, "number", lang)
         parts.append(t("figures.sentence.ratio_5_4", lang, ratio=ratio, benchmark=BENCHMARK_RATIO))
     parts += _turning(answer, grades, lang)
-    if (gain := _of_fours(answer, grades, "lift_gain")) is not None:
+    if (gain := _at(answer, grades, "4", "lift_gain")) is not None:
         currency = next(column.unit for column in answer.columns if column.name == "lift_gain")
-        is_sure = gain > 0 and answer.rows["is_clear_jump"].fillna(False).iloc[grades.index("5")]
+        rise, chance = (_at(answer, grades, "5", name) for name in ("jump", "chance_jump"))
+        is_sure = rise is not None and chance is not None and rise > chance
         parts.append(
             t("figures.sentence.lift", lang, amount=number(gain, "money", lang, currency=currency))
             if is_sure else t("figures.sentence.lift_unsure", lang)
@@ -76,8 +77,9 @@ def tell_graded(answer: Answer, chart: tuple[str, ...], lang: Lang, words: Words
     return parts or [t("figures.sentence.empty", lang)]
 
 
-def _of_fours(answer: Answer, grades: list[str], name: str) -> float | None:
-    return as_float(answer.rows[name].iloc[grades.index("4")]) if "4" in grades and name in answer.rows else None
+def _at(answer: Answer, grades: list[str], grade: str, name: str) -> float | None:
+    known = grade in grades and name in answer.rows
+    return as_float(answer.rows[name].iloc[grades.index(grade)]) if known else None
 
 
 def _turning(answer: Answer, grades: list[str], lang: Lang) -> list[str]:
@@ -86,7 +88,7 @@ def _turning(answer: Answer, grades: list[str], lang: Lang) -> list[str]:
         return []
     turn = as_float(answer.rows["turning_grade"].iloc[0])
     if turn is None:
-        is_judged = answer.rows["is_clear_jump"].notna().any()
+        is_judged = answer.rows["chance_jump"].notna().any()
         return [t("figures.sentence.no_turning", lang)] if is_judged else []
     jump = delta(answer.rows["jump"].iloc[grades.index(str(int(turn)))], 0, "share", lang).text
     return [t("figures.sentence.turning", lang, low=int(turn) - 1, high=int(turn), jump=jump)]

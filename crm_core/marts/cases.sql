@@ -98,6 +98,7 @@ select
     end as motive,
     compensation_kind,
     compensation_cost,
+    manager_involved as is_manager_involved,
     is_repeat,
     is_malicious,
     solution_id,

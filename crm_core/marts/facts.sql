@@ -37,6 +37,8 @@ i as (
         count(case when direction = 'in' then is_answered end) as answer_told_count,
         count(case when direction = 'in' then transfers end) as transfer_told_count,
         count(case when handled_by = 'bot' then transfers end) as bot_contact_count,
+        count(case when direction = 'in' then is_preference_used end) as preference_told_count,
+        count(case when direction = 'in' and is_noted then 1 end) as noted_contact_count,
         count(case when direction = 'in' then wait_seconds end) as waited_contact_count,
         count(case when is_answered is distinct from false then handle_seconds end) as handled_contact_count,
     from mart.interactions

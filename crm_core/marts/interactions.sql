@@ -62,6 +62,7 @@ read as (
         s.answered as is_answered,
         coalesce(s.identified, k.customer_key is not null) as is_recognised,
         s.preference_used as is_preference_used,
+        s.outcome is not null as is_noted,
         case when s.wait_seconds >= 0 then s.wait_seconds end as wait_seconds,
         case
             when coalesce(s.duration_s, date_diff('second', s.started_at, s.ended_at)) >= 0

@@ -34,6 +34,8 @@ _COUNTED_BY = {
     "contact_answers": ("answer_told_count",),
     "contact_transfers": ("transfer_told_count",),
     "bot_contacts": ("bot_contact_count",),
+    "contact_preferences": ("preference_told_count",),
+    "contact_outcomes": ("noted_contact_count",),
     "contact_waits": ("waited_contact_count",),
     "contact_lengths": ("handled_contact_count",),
     "audits": ("audit_count",),

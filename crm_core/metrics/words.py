@@ -47,9 +47,9 @@ def value_label(reader: Reader, dimension_id: str, value: str, lang: Lang) -> st
 def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
     """The words of an answer: (column, code) → label, and (column, column) → the column's own name.
 
-    The values of a break-down are named by their dimension.
+    The values of a break-down are named by their dimension, or by the column that they are of.
     """
-    dimension = found.params.get("dimension") if found is not None else None
+    dimension, by = (found.params.get(name) if found is not None else None for name in ("dimension", "by"))
 
     def words(column: str, code: str) -> str:
         if dimension is not None and column == "value":
@@ -67,7 +67,9 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             name = column_label(reader, "customers", attribute, lang)
             name = word("column", attribute, lang) if name == attribute else name
             return t("ui.bar.chip", lang, name=name, values=word(attribute, value, lang))
-        return word("column" if code == column else column, code, lang)
+        label = word("column" if code == column else column, code, lang)
+        # What is broken down by a column of ours, such as the channel, has that column's words.
+        return word(by, code, lang) if by and column == "value" and label == code else label
 
     return words
 

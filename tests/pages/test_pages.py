@@ -9,7 +9,7 @@ from crm_core.text import t
 
 LAST_YEAR = Selection(period="last_12_months", compare="last_year")
 CHARTS = {
-    "overview": 4, "change": 5, "value": 4, "migration": 3, "resources": 8, "partners": 3, "profile": 8,
+    "overview": 4, "change": 5, "value": 4, "migration": 3, "resources": 9, "partners": 3, "profile": 8,
     "retention": 6, "stages": 5, "prediction": 4, "whatif": 4, "courses": 4, "data": 1, "quality": 1,
     "contact": 10, "people": 3, "drivers": 5, "loyalty": 3, "accounts": 14, "complaints": 9, "stake": 6,
 }  # fmt: skip

@@ -5,7 +5,7 @@
 -- requires: customer_id
 -- requires: complaints
 -- requires: one_currency
--- param:  after = verdict | compensated | speed
+-- param:  after = verdict | compensated | speed | manager
 -- column: outcome  code
 -- column: customers  count
 -- column: retained_customers  count
@@ -48,6 +48,12 @@ looks as (
         case
             when $after = 'compensated'
                 then case when compensation_kind is not null or compensation_cost > 0 then 'paid' else 'not_paid' end
+            when $after = 'manager'
+                then case
+                    when is_manager_involved then 'with_manager'
+                    when not is_manager_involved then 'without_manager'
+                    else 'manager_untold'
+                end
             when ending = 'open' or resolved_on > least($to, $as_of) then 'open'
             when $after = 'speed'
                 then case
@@ -125,6 +131,7 @@ outcomes as (
             (1, 'no_complaint', '*'), (2, 'full', 'verdict'), (3, 'partial', 'verdict'), (4, 'none', 'verdict'),
             (5, 'not_asked', 'verdict'), (6, 'open', 'verdict'),
             (2, 'paid', 'compensated'), (3, 'not_paid', 'compensated'),
+            (2, 'with_manager', 'manager'), (3, 'without_manager', 'manager'), (4, 'manager_untold', 'manager'),
             (2, 'fast', 'speed'), (3, 'slow', 'speed'), (5, 'not_timed', 'speed'), (6, 'open', 'speed')
     ) as t (place, outcome, told_by)
     where told_by in ('*', $after)

@@ -24,8 +24,7 @@ with timed as (
         *,
         cast(case when $measure = 'wait' then wait_seconds else handle_seconds end as bigint) as seconds,
     from touchpoint_contacts
-    where case when $measure = 'wait' then direction = 'in' and wait_seconds is not null
-        else is_answered is distinct from false and handle_seconds is not null end
+    where case when $measure = 'wait' then direction = 'in' else is_answered is distinct from false end
 ),
 members as (
     select
@@ -38,30 +37,32 @@ members as (
         max(started_on) as last_contact_on,
         count(*) as contact_count,
     from timed
-    where is_known
+    where is_known and seconds is not null
     group by contact_month, touchpoint, customer_key, customer_id, customer_name, last_order_on
 ),
 counted as (
     select
         contact_month,
         touchpoint,
-        count(*) as timed_contacts,
-        cast(sum(seconds) as double) / nullif(count(*), 0) as mean_seconds,
+        count(seconds) as timed_contacts,
+        cast(sum(seconds) as double) / nullif(count(seconds), 0) as mean_seconds,
         -- Of whole sums: the interval ends in the same digits however the engine's threads add.
-        cast(count(*) * sum(seconds * seconds) - sum(seconds) * sum(seconds) as double)
-            / nullif(cast(count(*) as double) * (count(*) - 1), 0) as mean_seconds_variance,
+        cast(count(seconds) * sum(seconds * seconds) - sum(seconds) * sum(seconds) as double)
+            / nullif(cast(count(seconds) as double) * (count(seconds) - 1), 0) as mean_seconds_variance,
         max(seconds) as longest_seconds,
         sum(seconds) as all_seconds,
-        count(distinct case when is_known then customer_key end) as customers,
+        count(distinct case when is_known and seconds is not null then customer_key end) as customers,
     from timed
     group by contact_month, touchpoint
 ),
 placed as (
+    -- Where no contact is timed the touchpoint stands on top without a value: nobody is told that it has no waits.
     select
         touchpoint,
         row_number() over (
             order by
-                cast(sum(all_seconds) as double) / nullif(cast(sum(timed_contacts) as double), 0) desc,
+                cast(sum(all_seconds) as double) / nullif(cast(sum(timed_contacts) as double), 0) desc
+                    nulls last,
                 touchpoint
         ) as place,
     from counted

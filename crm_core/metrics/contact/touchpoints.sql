@@ -5,7 +5,9 @@
 -- requires: contact_answers when measure=answered
 -- requires: contact_transfers when measure=direct
 -- requires: bot_contacts when measure=contained
--- param:  measure = recognised | answered | solved | direct | contained
+-- requires: contact_preferences when measure=preferred
+-- requires: contact_outcomes when measure=noted
+-- param:  measure = recognised | answered | solved | direct | contained | preferred | noted
 -- param:  within as contact.kpis
 -- column: contact_month  code
 -- column: touchpoint  code
@@ -31,6 +33,8 @@ with dated as (
             when $measure = 'recognised' then is_recognised
             when $measure = 'answered' then is_answered
             when $measure = 'direct' then transfers = 0
+            when $measure = 'preferred' then is_preference_used
+            when $measure = 'noted' then is_noted
             when customer_key is null or is_answered = false then null
             when seen_seconds >= 86400 * cast($within as integer)
                 then coalesce(again_seconds > 86400 * cast($within as integer), true)

@@ -10,7 +10,7 @@
 -- less:   anonymous_contacts
 -- chart:  matrix contact_month touchpoint inbound_contacts
 -- n:      inbound_contacts
--- source: S-04, S-30, S-31, F-109
+-- source: S-04, S-13, S-30, S-31, F-109
 with came as (
     select * from touchpoint_contacts where direction = 'in'
 ),

@@ -13,7 +13,7 @@
 -- part:   value
 -- chart:  bars value answers answer_share cumulative_share
 -- n:      answers
--- source: M-75, S-09
+-- source: M-75, S-04, S-09
 with placed as (
     select
         case when r.place <= 10 then s.reason else '…' end as value,

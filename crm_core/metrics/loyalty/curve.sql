@@ -11,13 +11,13 @@
 -- column: repurchase_rate  share
 -- column: straight_rate  share
 -- column: jump  share
--- column: is_clear_jump  boolean
+-- column: chance_jump  share
 -- column: turning_grade  count
 -- column: customers  count
 -- column: average_order  money
 -- column: lift_gain  money
 -- rate:   repurchase_rate = returned / known_responses
--- derived: straight_rate, jump
+-- derived: straight_rate, jump, chance_jump
 -- part:   grade
 -- chart:  graded grade repurchase_rate straight_rate
 -- n:      known_responses
@@ -84,14 +84,15 @@ stepped as (
 ),
 tested as (
     -- Thirty responses on both sides are the least that a jump is read from (SMALL_SAMPLE). Of four jumps the largest is
-    -- looked for, so each is held against an error of 5 % / 4 (Bonferroni): 2.4977 squared.
+    -- looked for, so each is held against an error of 5 % / 4 (Bonferroni).
     select
         *,
+        repurchase_rate - rate_below as jump,
         case when known_responses >= 30 and responses_below >= 30 then
-            (repurchase_rate - rate_below) * (repurchase_rate - rate_below)
-                > 6.2385 * rate_of_both * (1 - rate_of_both)
-                    * (1.0 / nullif(known_responses, 0) + 1.0 / nullif(responses_below, 0))
-        end as is_clear_jump,
+            2.4977 * sqrt(
+                rate_of_both * (1 - rate_of_both) * (1.0 / nullif(known_responses, 0) + 1.0 / nullif(responses_below, 0))
+            )
+        end as chance_jump,
     from stepped
 ),
 valued as (
@@ -102,8 +103,8 @@ valued as (
 turning as (
     select grade as turning_grade
     from tested
-    where is_clear_jump and repurchase_rate > rate_below
-    order by repurchase_rate - rate_below desc, grade
+    where jump > chance_jump
+    order by jump desc, grade
     limit 1
 ),
 listed as (
@@ -116,9 +117,9 @@ select
     s.returned,
     s.repurchase_rate,
     t.middle_rate + t.slope * (s.grade - t.middle_grade) as straight_rate,
-    s.repurchase_rate - s.rate_below as jump,
-    s.is_clear_jump,
-    -- The largest clear rise leads to this score; of equal ones the lower.
+    s.jump,
+    s.chance_jump,
+    -- The largest rise beyond chance leads to this score; of equal ones the lower.
     u.turning_grade,
     coalesce(l.customers, 0) as customers,
     v.average_order,

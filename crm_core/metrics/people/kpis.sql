@@ -1,6 +1,6 @@
 -- metric: people.kpis
 -- grain:  one row
--- needs:  customers, interactions, employees, service_audits, trainings, trainings_so_far
+-- needs:  customers, orders, interactions, employees, service_audits, trainings, trainings_so_far
 -- requires: interactions
 -- column: employees_in_contact  count
 -- column: employees_on_file  count
@@ -10,6 +10,9 @@
 -- column: contacts_without_employee  count
 -- column: scored_contacts  count
 -- column: contact_score  score
+-- column: buyers  count
+-- column: contacted_buyers  count
+-- column: contacted_rate  share
 -- column: audited_contacts  count
 -- column: audited_rate  share
 -- column: audit_marks  count
@@ -19,7 +22,7 @@
 -- column: dissatisfied_customers  count
 -- mean:   contact_score of scored_contacts
 -- mean:   audit_score of audit_marks
--- whole:  participation_rate, audited_rate, trained_rate
+-- whole:  participation_rate, contacted_rate, audited_rate, trained_rate
 -- part:   is_dissatisfied
 -- less:   dissatisfied_customers, contacts_without_employee
 -- n:      contacts
@@ -75,6 +78,15 @@ filed as (
     from employees
     where is_on_file
 ),
+bought as (
+    select
+        count(*) as buyers,
+        -- Where no contact names its customer nobody knows who was in contact.
+        case when (select count(*) from served) > 0 then
+            count(case when customer_key in (select s.customer_key from served as s) then 1 end)
+        end as contacted_buyers,
+    from (select distinct customer_key from orders where customer_key is not null) as o
+),
 audited as (
     select
         count(*) as audit_marks,
@@ -101,6 +113,9 @@ select
     c.scored_contacts,
     c.contact_score,
     c.contact_score_variance,
+    b.buyers,
+    b.contacted_buyers,
+    cast(b.contacted_buyers as double) / nullif(b.buyers, 0) as contacted_rate,
     l.audited_contacts,
     case when a.audit_marks > 0 then cast(l.audited_contacts as double) / nullif(c.contacts, 0) end as audited_rate,
     a.audit_marks,
@@ -114,6 +129,7 @@ select
 from counted as c
 cross join dissatisfied as d
 cross join filed as f
+cross join bought as b
 cross join audited as a
 cross join looked_at as l
 cross join history as h

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -62,3 +64,23 @@ def test_what_is_known_of_no_member_makes_no_column_and_nobody_keeps_all():
         "customer_name",
         "profit",
     ]
+
+
+def test_whom_to_call_is_listed_with_the_reason_the_step_and_since_when():
+    frame = pd.DataFrame(
+        {
+            "customer_key": [1],
+            "customer_id": ["a"],
+            "call_reason": ["overdue"],
+            "call_step": ["overdue"],
+            "since_on": [date(2024, 1, 5)],
+            "revenue_of_year": [9],
+            "case_id": ["T1"],
+            "overdue_days": [4],
+        }
+    )
+    columns, rows = member_list(frame, "CNY")
+    assert [column.name for column in columns] == [
+        "customer_id", "call_reason", "call_step", "since_on", "case_id", "overdue_days", "revenue_of_year"
+    ]  # fmt: skip
+    assert rows.to_numpy().tolist() == [["a", "overdue", "overdue", date(2024, 1, 5), "T1", 4, 9]]

@@ -59,3 +59,10 @@ def test_in_two_currencies_a_list_has_no_stage(tmp_path):
     names = ["order_id", "customer_id", "order_at", "amount", "currency"]
     reader = GivenCompanies(tmp_path).add({"transactions": pd.DataFrame(lines, columns=names).astype(object)})
     assert "stage" not in with_relation(listed(reader, "A"), reader, Selection())
+
+
+@pytest.mark.parametrize("own", [{"call_step": "overdue"}, {"case_count": 2}, {"visit_state": "owed"}])
+def test_who_complained_is_not_told_to_be_asked_for_a_recommendation(shop, own):
+    found = with_relation(listed(shop, "A").assign(**own), shop, FEBRUARY)
+    assert found["stage"].tolist() == ["stability"]
+    assert "stage_step" not in found

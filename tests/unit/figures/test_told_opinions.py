@@ -5,19 +5,19 @@ import pytest
 from crm_core.figures import sentence
 
 CHART = ("graded", "grade", "rate", "straight")
-COLUMNS = {"grade": "code", "rate": "share", "straight": "share", "jump": "share", "is_clear_jump": "boolean",
+COLUMNS = {"grade": "code", "rate": "share", "straight": "share", "jump": "share", "chance_jump": "share",
            "turning_grade": "count", "lift_gain": "money"}  # fmt: skip
 
 
 def test_the_curve_is_told_with_its_ratio_and_turning_point(answer, words):
-    rows = [(4, 0.3, 0.4, None, None, 5, 600.0), (5, 0.9, 0.8, 0.6, True, 5, None)]
+    rows = [(4, 0.3, 0.4, None, None, 5, 600.0), (5, 0.9, 0.8, 0.6, 0.2, 5, None)]
     told = sentence(answer(COLUMNS, rows), CHART, "en", words)
     assert "a five is 3 times a four" in told.replace("3.00", "3") and "from 4 to 5, +60.0 pts" in told
     assert "lifting fours to fives may bring" in told
 
 
 def test_a_step_that_may_be_chance_is_no_turning_point_and_promises_nothing(answer, words):
-    rows = [(4, 0.8, 0.8, None, None, None, 600.0), (5, 0.82, 0.82, 0.02, False, None, None)]
+    rows = [(4, 0.8, 0.8, None, None, None, 600.0), (5, 0.82, 0.82, 0.02, 0.2, None, None)]
     told = sentence(answer(COLUMNS, rows), CHART, "zh", words)
     assert "相邻两分的差别都可能是偶然，看不出转折；4 分升到 5 分能多得多少还说不准" in told
     assert "600" not in told

@@ -47,6 +47,7 @@ def contacts(rows, employees=(), first=None, last=None):
             "wait": wait if wait is not None and wait >= 0 else None,
             "handle": handle if handle is not None and handle >= 0 else None,
             "transfers": number(row["transfers"]), "by": BOTS.get(row["handled_by"], known(row["handled_by"])),
+            "preferred": truth(row.get("preference_used")), "noted": known(row.get("outcome")) is not None,
             "score": number(row["survey_score"]), "department": departments.get(known(row["employee_id"])),
         })  # fmt: skip
     end = max((each["at"] for each in found), default=None)
@@ -311,7 +312,7 @@ def training(found, taken, window=90):
     return sorted(rows, key=lambda row: (row["effect_score"] is None, -(row["effect_score"] or 0)))
 
 
-def people(found, employees, marks, taken, first, last):
+def people(found, employees, marks, taken, first, last, buyers):
     there = [
         each["employee_id"] for each in employees
         if (not known(each.get("hired_on")) or date.fromisoformat(each["hired_on"]) <= last)
@@ -322,11 +323,14 @@ def people(found, employees, marks, taken, first, last):
     audited = {row["interaction_id"] for row in marks}
     looked = sum(each["id"] in audited for each in found)
     unhappy = {each["customer"] for each in found if each["score"] is not None and each["score"] <= 2} - {None}
+    seen = {each["customer"] for each in found} - {None}
+    reached = len(seen & buyers) if seen else None
     return [
         {"employees_in_contact": len(serving), "employees_on_file": len(there), "taking_part": part,
          "participation_rate": part / len(there) if there else None, "contacts": len(found),
          "contacts_without_employee": sum(each["employee"] is None for each in found),
-         **score("contact_score", scores(found)), "audited_contacts": looked,
+         **score("contact_score", scores(found)), "buyers": len(buyers), "contacted_buyers": reached,
+         "contacted_rate": reached / len(buyers) if seen and buyers else None, "audited_contacts": looked,
          "audited_rate": looked / len(found) if found and marks else None,
          **score("audit_score", [number(row["score"]) for row in marks], n="audit_marks"), "trained_employees": trained,
          "trained_rate": trained / len(there) if there else None,

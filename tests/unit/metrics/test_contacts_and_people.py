@@ -46,6 +46,8 @@ def random_contacts(seed, count=600):
         "transfers": one_of("0", "0", "1", "3", None),
         "handled_by": one_of("human", "bot", None),
         "survey_score": one_of("1", "2", "4", "5", "5", None),
+        "preference_used": one_of("true", "false", "false", None),
+        "outcome": one_of("solved", "to be followed up", None),
     })  # fmt: skip
     return rows.astype(object).where(rows.notna(), None)
 
@@ -93,7 +95,9 @@ SECOND = {
     "contact.return_visits": lambda found, orders, roles: again.return_visits(found, orders, roles, LAST),
     "people.satisfaction": lambda found, orders, roles: again.satisfaction(found),
     "people.training": lambda found, orders, roles: again.training(found, COURSES),
-    "people.kpis": lambda found, orders, roles: again.people(found, EMPLOYEES, [], COURSES, FIRST, LAST),
+    "people.kpis": lambda found, orders, roles: again.people(
+        found, EMPLOYEES, [], COURSES, FIRST, LAST, {who for who, _ in orders}
+    ),
 }
 
 
@@ -104,7 +108,7 @@ def test_a_second_computation_gives_the_same(desk, metric):
     assert differences(answer(reader, metric, Selection(period="all")).rows, expected) == []
 
 
-@pytest.mark.parametrize("measure", ["recognised", "answered", "solved", "direct", "contained"])
+@pytest.mark.parametrize("measure", ["recognised", "answered", "solved", "direct", "contained", "preferred", "noted"])
 def test_what_touchpoints_met_a_second_time(desk, measure):
     expected = as_expected("contact.touchpoints", touchpoints_again.touchpoints(desk[1], measure))
     found = answer(desk[0], "contact.touchpoints", Selection(period="all"), (("measure", measure),))

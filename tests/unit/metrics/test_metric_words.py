@@ -4,8 +4,10 @@ import pytest
 
 from crm_core.metrics.catalogue import DOCUMENT, document, entries
 from crm_core.metrics.registry import metrics
-from crm_core.metrics.words import choice_in_words
-from crm_core.text import LANGS, has
+from crm_core.metrics.runner import answer
+from crm_core.metrics.words import answer_words, choice_in_words
+from crm_core.selection import Selection
+from crm_core.text import LANGS, has, t
 
 
 def test_the_document_is_true():
@@ -43,3 +45,18 @@ def test_every_parameter_and_choice_of_every_metric_has_a_word(lang):
     choices = {(param.name, choice) for param in params if param.kind in KINDS for choice in param.choices}
     assert sorted({p.name for p in params if not has(f"ui.param.{p.name}")}) == []
     assert sorted(c for c in choices if c[1].isdigit() and choice_in_words(*c, lang) == c[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "by", "code", "zh"),
+    [
+        ("contact.consistency", "channel", "phone", "电话"),
+        ("satisfaction.by_dimension", "channel", "dealer", "经销"),
+        ("satisfaction.by_dimension", "tier", "vip", "VIP"),
+        ("complaints.causes", "cause", "phone", "phone"),
+    ],
+)
+def test_what_is_broken_down_by_a_column_of_ours_has_its_words(sample_reader, metric, by, code, zh):
+    found = answer(sample_reader, metric, Selection(), (("by", by),))
+    words = answer_words(sample_reader, found, "zh")
+    assert (words("value", code), words("value", "value")) == (zh, t("columns.value", "zh"))

@@ -10,10 +10,12 @@ import pytest
 from crm_core.metrics.runner import answer, members
 from crm_core.selection import Selection
 from crm_core.statistics.drivers import lmg
+from crm_core.statistics.means import t_quantile
 from tests.sql.given import GivenCompanies
 from tests.unit.metrics.test_satisfaction import DAYS, as_text
 
 EVERYTHING = Selection()
+IMPROVEMENTS = [("i1", "lobby", "2024-03-01"), ("i2", "parking", "2024-07-15"), ("i3", "desk", "2024-12-20")]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,7 @@ def asked(made):
         }
     )
     text = {
+        "improvements": pd.DataFrame(IMPROVEMENTS, columns=["improvement_id", "topic", "done_on"]),
         "survey_responses": as_text(frame.assign(surveyed_on=frame["surveyed_on"].dt.strftime("%Y-%m-%d"))),
         "transactions": orders.assign(order_at=orders["order_at"].dt.strftime("%Y-%m-%d")).astype(str).astype(object),
     }
@@ -84,16 +87,17 @@ def test_the_curve_is_that_of_a_second_computation(asked, within, days):
         assert (found["known_responses"][grade], found["returned"][grade]) == (count, hits)
     slope, start = np.polyfit(known["overall"], np.array(back, dtype=float), 1)
     assert found["straight_rate"].to_numpy() == pytest.approx(start + slope * np.arange(1, 6))
-    clear = {}
+    rises = {}
     for low, high in itertools.pairwise(expected.index):
         (n_low, hits_low), (n_high, hits_high) = expected.loc[low], expected.loc[high]
         both = (hits_low + hits_high) / (n_low + n_high)
         error = np.sqrt(both * (1 - both) * (1 / n_low + 1 / n_high))
-        z = NormalDist().inv_cdf(1 - 0.05 / 4 / 2)
-        clear[high] = abs(hits_high / n_high - hits_low / n_low) > z * error if min(n_low, n_high) >= 30 else None
-    told = found["is_clear_jump"].astype(object)
-    assert {grade: None if pd.isna(told[grade]) else told[grade] for grade in clear} == clear
-    rises = {grade: found["jump"][grade] for grade, is_clear in clear.items() if is_clear and found["jump"][grade] > 0}
+        chance = NormalDist().inv_cdf(1 - 0.05 / 4 / 2) * error if min(n_low, n_high) >= 30 else None
+        told = found["chance_jump"][high]
+        assert pd.isna(told) if chance is None else told == pytest.approx(chance, rel=1e-4)
+        jump = hits_high / n_high - hits_low / n_low
+        if chance is not None and jump > chance:
+            rises[high] = jump
     turning = max(rises, key=rises.get) if rises else None
     assert [None if pd.isna(each) else each for each in found["turning_grade"]] == [turning] * 5
     whole = rows(reader, "loyalty.kpis", within=within).iloc[0]
@@ -102,6 +106,27 @@ def test_the_curve_is_that_of_a_second_computation(asked, within, days):
     assert whole["ratio_5_4"] == pytest.approx(found["repurchase_rate"][5] / found["repurchase_rate"][4])
     assert whole["ratio_5_4_low"] < whole["ratio_5_4"] < whole["ratio_5_4_high"]
     assert whole["fours_gain"] == found["lift_gain"][4]
+
+
+@pytest.mark.parametrize(("window", "days"), [("d30", 30), ("d90", 90)])
+def test_change_after_an_improvement_is_that_of_a_second_computation(asked, window, days):
+    frame, _, reader = asked
+    found = rows(reader, "satisfaction.improvements", window=window, question="quality").set_index("topic")
+    for _, topic, done in IMPROVEMENTS:
+        apart = (frame["surveyed_on"] - pd.Timestamp(done)).dt.days
+        within = frame["surveyed_on"].dt.date <= reader.last_on
+        before = frame.loc[within & apart.between(-days, -1), "quality"]
+        after = frame.loc[within & apart.between(0, days - 1), "quality"]
+        few = min(len(before), len(after))
+        change = after.mean() - before.mean()
+        half = t_quantile(few - 1) * np.sqrt(before.var() / len(before) + after.var() / len(after))
+        told = found.loc[topic]
+        assert (told["answers_before"], told["answers_after"]) == (len(before), len(after))
+        assert told["score_change"] == pytest.approx(change)
+        assert [told["score_change_low"], told["score_change_high"]] == pytest.approx(
+            [change - half, change + half], abs=1e-4
+        )
+    assert found["score_change"].is_monotonic_decreasing
 
 
 def test_importance_is_that_of_complete_responses(asked):

@@ -17,7 +17,8 @@ def is_met(each, measure, within=7):
     if measure == "solved":
         judged = each["customer"] and each["answered"] is not False and each["seen"] >= timedelta(within)
         return (each["again"] is None or each["again"] > timedelta(within)) if judged else None
-    return {"recognised": each["customer"] is not None, "answered": each["answered"], "direct": passed}[measure]
+    return {"recognised": each["customer"] is not None, "answered": each["answered"], "direct": passed,
+            "preferred": each["preferred"], "noted": each["noted"]}[measure]  # fmt: skip
 
 
 def month_and_touchpoint(found):
@@ -41,15 +42,23 @@ def touchpoints(found, measure="recognised"):
 
 def lengths(found, measure="wait"):
     ours = [e for e in found if (e["direction"] == "in" if measure == "wait" else e["answered"] is not False)]
-    timed = [each for each in ours if each[measure] is not None]
-    means = {point: mean(each[measure] for each in part) for (point,), part in grouped(timed, "touchpoint").items()}
+    parts = {point: seconds(part, measure) for (point,), part in grouped(ours, "touchpoint").items()}
+    means = {point: mean(part) if part else None for point, part in parts.items()}
     rows = []
-    for (month, point), part in month_and_touchpoint(timed):
-        seconds = [each[measure] for each in part]
+    for (month, point), part in month_and_touchpoint(ours):
+        timed = seconds(part, measure)
         rows.append({"contact_month": month, "touchpoint": point,
-                     **score("mean_seconds", seconds, n="timed_contacts"), "longest_seconds": max(seconds),
-                     "customers": customers(part)})  # fmt: skip
-    return sorted(rows, key=lambda r: (r["contact_month"], -means[r["touchpoint"]], r["touchpoint"] or "~"))
+                     **score("mean_seconds", timed, n="timed_contacts"), "longest_seconds": max(timed, default=None),
+                     "customers": customers([each for each in part if each[measure] is not None])})  # fmt: skip
+    return sorted(rows, key=lambda r: (r["contact_month"], last_first(means[r["touchpoint"]]), r["touchpoint"] or "~"))
+
+
+def seconds(part, measure):
+    return [each[measure] for each in part if each[measure] is not None]
+
+
+def last_first(value):
+    return (value is None, -(value or 0))
 
 
 def volume(found):
