@@ -20,34 +20,27 @@
 -- chart:  bars customer_group conduct_share customers
 -- n:      conduct_known
 -- source: S-15, M-04, F-06
-with shown as (
-    -- Who bought again and who complained are counted in customers, what was paid late or never in payments that fell due.
-    select customer_key, 1 as conduct_known, case when order_count >= 2 then 1 else 0 end as conduct_count
-    from customer_groups
-    where $conduct = 'repeat'
-    union all
+with billed as (
+    -- Payments that fell due, and those of them paid late, or not at all.
     select
         customer_key,
-        count(*) as conduct_known,
+        count(*) as due_count,
         count(
             case
                 when $conduct = 'late' and coalesce(paid_on, $as_of) > due_on then 1
                 when $conduct = 'unpaid' and paid_on is null then 1
             end
-        ) as conduct_count,
+        ) as late_count,
     from payments
     where $conduct in ('late', 'unpaid')
         and customer_key is not null
         and (paid_on is not null and due_on is not null or due_on < $as_of)
     group by customer_key
-    union all
-    select
-        customer_key,
-        1 as conduct_known,
-        case when customer_key in (select c.customer_key from complaints as c where c.customer_key is not null) then 1 else 0 end
-            as conduct_count,
-    from customer_groups
-    where $conduct = 'complaining'
+),
+complained as (
+    select distinct customer_key
+    from complaints
+    where $conduct = 'complaining' and customer_key is not null
 ),
 placed as (
     select
@@ -57,10 +50,15 @@ placed as (
         g.revenue,
         g.order_count,
         g.last_order_on,
-        s.conduct_known,
-        s.conduct_count,
+        case when $conduct in ('repeat', 'complaining') then 1 else b.due_count end as conduct_known,
+        case
+            when $conduct = 'repeat' then case when g.order_count >= 2 then 1 else 0 end
+            when $conduct = 'complaining' then case when c.customer_key is not null then 1 else 0 end
+            else b.late_count
+        end as conduct_count,
     from customer_groups as g
-    left join shown as s on g.customer_key = s.customer_key
+    left join billed as b on g.customer_key = b.customer_key
+    left join complained as c on g.customer_key = c.customer_key
 ),
 members as (
     select
