@@ -49,7 +49,8 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
 
     The values of a break-down are named by their dimension, or by the column that they are of.
     """
-    dimension, by = (found.params.get(name) if found is not None else None for name in ("dimension", "by"))
+    params = found.params if found is not None else {}
+    dimension, by = params.get("dimension"), params.get("by")
 
     def words(column: str, code: str) -> str:
         if dimension is not None and column == "value":
@@ -58,6 +59,9 @@ def answer_words(reader: Reader, found: Answer | None, lang: Lang) -> Words:
             return value_label(reader, dimension, code, lang)
         if dimension is not None and column == "combination" and code != column:
             return JOINT.join(value_label(reader, dimension, part, lang) for part in code.split(JOINT))
+        if column == "touchpoint" and "place" in params:
+            place = params["place"]
+            return choice_in_words("place", place, lang) if code == column else word(place, code, lang)
         if column == "week_on" and code != column:
             return t("figures.week", lang, date=code)
         if column in ("trait", "wish") and code not in (column, "…"):

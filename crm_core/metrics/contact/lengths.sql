@@ -1,11 +1,12 @@
 -- metric: contact.lengths
--- grain:  one row per touchpoint and month, of the last six months of the days; the longest at the bottom
+-- grain:  one row per touchpoint (or channel) and month, of the last six months of the days; the longest at the bottom
 -- needs:  touchpoint_contacts
 -- requires: interactions
 -- requires: contact_waits when measure=wait
 -- requires: contact_lengths when measure=handle
 -- filled: interactions.wait_seconds when measure = wait
 -- filled: interactions.duration_s, interactions.ended_at when measure = handle
+-- param:  place as contact.touchpoints
 -- param:  measure = wait | handle
 -- column: contact_month  code
 -- column: touchpoint  code

@@ -1,5 +1,5 @@
 -- metric: contact.touchpoints
--- grain:  one row per touchpoint and month, of the last six months of the days; the best on top
+-- grain:  one row per touchpoint (or channel) and month, of the last six months of the days; the best on top
 -- needs:  touchpoint_contacts
 -- requires: interactions
 -- requires: contact_answers when measure=answered
@@ -7,6 +7,9 @@
 -- requires: bot_contacts when measure=contained
 -- requires: contact_preferences when measure=preferred
 -- requires: contact_outcomes when measure=noted
+-- filled: interactions.touchpoint when place = touchpoint
+-- filled: interactions.channel when place = channel
+-- param:  place = touchpoint | channel
 -- param:  measure = recognised | answered | solved | direct | contained | preferred | noted
 -- param:  within as contact.kpis
 -- column: contact_month  code

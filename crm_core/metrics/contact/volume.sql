@@ -1,7 +1,8 @@
 -- metric: contact.volume
--- grain:  one row per touchpoint and month, of the last six months of the days; the most used on top
+-- grain:  one row per touchpoint (or channel) and month, of the last six months of the days; the most used on top
 -- needs:  touchpoint_contacts
 -- requires: interactions
+-- param:  place as contact.touchpoints
 -- column: contact_month  code
 -- column: touchpoint  code
 -- column: inbound_contacts  count

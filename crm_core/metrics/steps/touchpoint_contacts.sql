@@ -1,8 +1,10 @@
--- Every contact of the last six months of the days, with its month, touchpoint and customer; is_known where it names one.
+-- Every contact of the last six months of the days, with its month, touchpoint (or channel, by $place) and customer;
+-- is_known where it names one.
 -- needs: customers, interactions, calendar
 select
     substr(cast(m.month_on as varchar), 3, 5) as contact_month,
-    r.*,
+    r.* exclude (touchpoint),
+    case when $place = 'channel' then r.channel else r.touchpoint end as touchpoint,
     c.customer_id,
     c.customer_name,
     c.last_order_on,

@@ -10,6 +10,7 @@ import pytest
 
 from crm_core.metrics.registry import metrics
 from crm_core.metrics.runner import answer, members
+from crm_core.metrics.words import answer_words
 from crm_core.selection import Selection
 from tests.sql.case import differences
 from tests.sql.given import GivenCompanies
@@ -120,6 +121,16 @@ def test_how_long_touchpoints_take_a_second_time(desk, measure):
     expected = as_expected("contact.lengths", touchpoints_again.lengths(desk[1], measure))
     found = answer(desk[0], "contact.lengths", Selection(period="all"), (("measure", measure),))
     assert differences(found.rows, expected) == []
+
+
+@pytest.mark.parametrize("metric", ["contact.touchpoints", "contact.lengths", "contact.volume"])
+def test_channels_in_the_place_of_touchpoints_a_second_time(desk, metric):
+    found = [each | {"touchpoint": each["channel"]} for each in desk[1]]
+    expected = as_expected(metric, SECOND[metric](found, desk[2], desk[3]))
+    told = answer(desk[0], metric, Selection(period="all"), (("place", "channel"),))
+    assert differences(told.rows, expected) == []
+    words = answer_words(desk[0], told, "zh")
+    assert (words("touchpoint", "touchpoint"), words("touchpoint", "phone")) == ("渠道", "电话")
 
 
 @pytest.mark.parametrize(

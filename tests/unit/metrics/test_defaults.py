@@ -54,6 +54,13 @@ def test_what_is_required_is_asked_too_and_without_any_the_first_says_what_to_br
     assert default_choices(metric_of("contact.lengths"), found)["measure"] == measure
 
 
+def test_contacts_without_touchpoints_are_told_by_channel(reader):
+    rows = [CONTACT | {"interaction_id": str(n), "touchpoint": None, "channel": "电话"} for n in range(3)]
+    found = reader(interactions=pd.DataFrame(rows))
+    for metric in ("contact.touchpoints", "contact.volume"):
+        assert answer(found, metric, Selection(period="all")).rows["touchpoint"].tolist() == ["phone"]
+
+
 def test_what_is_filled_is_a_column_and_what_it_is_for_a_choice():
     stated = [(metric, *pair) for metric in metrics().values() for pair in metric.filled]
     for metric, columns, condition in stated:
