@@ -1,6 +1,7 @@
 -- The tier of every buyer on one day, by the rule of value.tiers: today's, or that of some weeks ago (weeks_ago), since
 -- today's tiers no longer hold those who left. Worth is what everybody had brought by that day, in as many days before it
--- as are chosen now. No rows where everybody is looked at.
+-- as are chosen now, in a year (52 weeks) at least: who is silent has bought nothing in a few days, so the best of those
+-- hold nobody who leaves. No rows where everybody is looked at.
 -- needs: orders_so_far
 -- default: weeks_ago = w0
 with day as (
@@ -14,7 +15,7 @@ worth as (
     where $whom <> 'everybody'
         and o.customer_key is not null
         and o.order_on <= d.on_day
-        and o.order_on >= d.on_day - cast(date_diff('day', $from, least($to, $as_of)) as integer)
+        and o.order_on >= d.on_day - greatest(cast(date_diff('day', $from, least($to, $as_of)) as integer), 363)
     group by o.customer_key
 )
 select

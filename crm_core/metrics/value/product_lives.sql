@@ -1,6 +1,6 @@
 -- metric: value.product_lives
 -- grain:  one row per phase of a product's life at the end of the days, also for one that no product is in
--- needs:  customers, transactions, transactions_so_far, calendar_so_far, charges
+-- needs:  customers, transactions, transactions_so_far, calendar_so_far, charges, products
 -- requires: orders
 -- requires: products
 -- requires: one_currency
@@ -99,18 +99,20 @@ phased as (
             when t.level_now > 0.5 * t.peak then 'mature'
             else 'declined'
         end as product_phase,
+        -- What sold within the first three months of the data may be much older, unless its launch says not.
+        t.first_place > 3 or coalesce(p.launched_on >= (select min(month_on) from months), false) as is_start_known,
         t.first_place,
         t.peak_place,
         t.half_place,
     from begun as b
     left join turns as t on b.product_id = t.product_id
+    left join products as p on cast(b.product_id as varchar) = cast(p.product_id as varchar)
 ),
 classed as (
     select
         product_id,
         product_phase,
-        -- What sold within the first three months of the data may be much older.
-        case when product_phase in ('mature', 'declined') and first_place > 3 then peak_place - first_place end
+        case when product_phase in ('mature', 'declined') and is_start_known then peak_place - first_place end
             as months_to_peak,
         case when product_phase = 'declined' then half_place - peak_place end as months_to_half,
     from phased
