@@ -7,7 +7,7 @@ from crm_core.metrics.registry import Metric, metric_of
 
 
 def default_choices(metric: Metric, reader: Reader) -> dict[str, str]:
-    """The default of every parameter of which a metric says which columns its choices read.
+    """The default of every parameter of which a metric says which columns its choices read, or what they require.
 
     One that another metric owns is as on the card of its owner. Where the data answer none it is the first choice.
     """
@@ -16,7 +16,8 @@ def default_choices(metric: Metric, reader: Reader) -> dict[str, str]:
 
 
 def _says(metric: Metric, param: Param) -> bool:
-    return any(_pair(condition)[0] == param.name for _, condition in metric.filled)
+    said = (condition for _, condition in (*metric.filled, *metric.requires))
+    return param.kind == "choice" and any(_pair(condition)[0] == param.name for condition in said)
 
 
 def _default(metric: Metric, param: Param, reader: Reader) -> str:

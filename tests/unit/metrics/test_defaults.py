@@ -70,3 +70,8 @@ def test_what_is_filled_is_a_column_and_what_it_is_for_a_choice():
             table, _, own = column.strip().partition(".")
             assert own in tables()[table].columns
     assert stated
+
+
+@pytest.mark.parametrize("metric", ["value.need_value", "value.offer_budget"])
+def test_without_costs_value_is_revenue_and_the_card_answers(reader, metric):
+    assert answer(reader(), metric, Selection(period="all")).params["basis"] == "revenue"
