@@ -39,7 +39,7 @@
   // What stands for a part in the page, figures aside: those come later and have their size.
   const STAND_INS = '[data-testid=stMain] [data-testid=stElementContainer]:not([class*=st-key-chart_]) > [data-testid^=stSkeleton]';
   const THERE = 'h1, [data-testid=stException]';
-  const LONGEST_MS = 1000;
+  const LONGEST_MS = 2000;
   const show = () => {
     setTimeout(() => root.classList.remove('zk-unread'), LONGEST_MS);
     if (document.querySelector('.zk-line') && !document.querySelector(STAND_INS)) root.classList.remove('zk-unread');
