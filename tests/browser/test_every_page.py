@@ -38,7 +38,7 @@ LATIN = {
     "VIP", "RFM", "ABC", "HHI", "CSV", "TSV", "TXT", "ZIP", "Excel", "xlsx", "XLSX", "Parquet", "SQL", "PDF", "PNG",
     "SVG", "PPT", "PPTX", "HTML", "UTF-8", "UTF-16", "GBK", "GB18030", "UTC", "English", "CRM", "ACSI",
     "Wilson", "Newcombe", "Welch", "Kaplan", "Meier", "Greenwood", "Brookmeyer",
-    "Crowley", "Johnson", "Katz",  # whose methods they are
+    "Crowley", "Johnson", "Katz", "Agresti", "Caffo",  # whose methods they are
     "Gupta", "Lehmann", "Fader", "Hardie", "Shapley", "Bryan",
     "LMG", "sBG", "CSAT", "Kano", "Berger", "IBM", "rank",  # methods by their names
     "acquisition", "retention", "benefit", "service",  # as files of costs write them

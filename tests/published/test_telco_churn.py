@@ -76,5 +76,6 @@ def test_the_product_finds_the_same_from_a_file_of_customers_without_one_order(r
 
 def test_by_silence_the_same_file_asks_for_orders(reader):
     with pytest.raises(Refused) as refused:
-        answer(reader, "lifecycle.survival", Selection())
+        answer(reader, "lifecycle.survival", Selection(), (("loss", "silence"),))
     assert refused.value.code == "needs_orders"
+    assert answer(reader, "lifecycle.survival", Selection()).params["loss"] == "contract"

@@ -49,8 +49,8 @@ def test_the_overview_works_without_customers(tmall):
 def test_customer_questions_are_refused(tmall, metric_id):
     with pytest.raises(Refused) as refused:
         answer(tmall[0].reader(), metric_id, Selection())
-    # The classes of products ask who bought of nobody, but what was sold.
-    about_products = metric_id == "value.abc_products"
+    # The classes of products and their lives ask who bought of nobody, but what was sold.
+    about_products = metric_id in ("value.abc_products", "value.product_lives")
     assert refused.value.code == ("needs_products" if about_products else "needs_customer_id")
 
 
