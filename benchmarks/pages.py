@@ -29,7 +29,7 @@ st.navigation([page(number) for number in range(6)]).run()
 """
 # Pages in the order in which they are visited, with how many charts each has: no two with as many charts follow one
 # another, since their number tells that a page is complete.
-PAGES = {"value": 4, "quality": 1, "change": 4, "data": 1, "overview": 4, "partners": 3}
+PAGES = {"value": 4, "quality": 1, "change": 5, "data": 1, "overview": 4, "partners": 3}
 
 
 @contextmanager
