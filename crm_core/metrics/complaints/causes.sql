@@ -59,7 +59,7 @@ counted as (
         count(case when verdict in ('full', 'partial', 'none') then 1 end) as judged_cases,
         count(case when verdict = 'full' then 1 end) as full_cases,
         case
-            when bool_or(ending = 'untold') then null
+            when bool_and(ending = 'untold') then null
             else count(case when ending = 'open' or resolved_on > least($to, $as_of) then 1 end)
         end as open_cases,
         cast(sum(compensation_cost) as decimal(18, 4)) as compensation_cost,

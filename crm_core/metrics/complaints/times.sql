@@ -50,7 +50,7 @@ counted as (
         value,
         count(*) as timed_cases,
         case
-            when bool_or(ending = 'untold') then null
+            when bool_and(ending = 'untold') then null
             else count(case when ending = 'open' or resolved_on > least($to, $as_of) then 1 end)
         end as unresolved_cases,
     from placed_complaints

@@ -2,6 +2,9 @@
 
 import pytest
 
+from crm_core.metrics.runner import answer
+from crm_core.selection import Selection
+
 
 def endings(workspace):
     sql = "select case_id, ending from mart.cases order by case_id"
@@ -23,6 +26,15 @@ def test_complaints_of_a_file_without_ends_are_not_open(workspace, imported, wit
     for name, text in files if without_first else files[::-1]:
         imported(workspace, name, text)
     assert endings(workspace) == {"d1": "untold", "d2": "untold", "h1": "dated", "h2": "open"}
+
+
+def test_open_complaints_are_those_of_files_that_tell_and_the_others_are_named(workspace, imported):
+    imported(workspace, "orders.csv", "订单编号,客户编号,下单时间,金额\no1,A,2024-03-01,10\no2,B,2024-03-09,10\n")
+    imported(workspace, "desk.csv", WITHOUT_ENDS)
+    imported(workspace, "hotline.csv", WITH_ENDS + "h1,A,2024-03-01,2024-03-04\nh2,B,2024-03-05,\n")
+    found = answer(workspace.reader(), "complaints.kpis", Selection(period="all"))
+    assert found.rows[["cases", "open_cases"]].iloc[0].to_list() == [4, 1]
+    assert {left.reason: left.rows for left in found.left_out} == {"untold_case": 2}
 
 
 def test_an_empty_column_of_ends_says_that_none_has_ended(workspace, imported):
