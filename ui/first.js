@@ -75,18 +75,18 @@ document.addEventListener('click', event => {
   const KEPT = 'zk-place', OWN = ['wheel', 'touchstart', 'pointerdown', 'keydown'], LONGEST_MS = 15_000;
   const main = () => document.querySelector('[data-testid=stMain]');
   const address = () => location.pathname + [...new URLSearchParams(location.search)].sort().join('&');
-  let hasLeft = true, held = null;
+  let kept = JSON.parse(store.getItem(KEPT)), hasLeft = true, held = null;
   const letGo = () => {
     clearInterval(held);
-    held = null;
+    kept = held = null;
     store.removeItem(KEPT);
     for (const act of OWN) removeEventListener(act, letGo, true);
   };
   document.addEventListener('click', event => {
     if (event.target.closest?.('.zk-nav a')) letGo();
     if (!event.target.closest?.('[data-testid=stMain] a[href*="customer?"]')) return;
-    hasLeft = false;
-    store.setItem(KEPT, JSON.stringify([address(), main().scrollTop]));
+    [kept, hasLeft] = [[address(), main().scrollTop], false];
+    store.setItem(KEPT, JSON.stringify(kept));
   }, true);
   // What stands above comes bit by bit: the place is held until the page is whole, or the reader moves it.
   const hold = (top, since) => {
@@ -97,11 +97,10 @@ document.addEventListener('click', event => {
     else page.scrollTop = top;
   };
   const look = () => {
-    const [from, top] = JSON.parse(store.getItem(KEPT)) ?? [];
-    if (!from || held) return;
-    if (from !== address()) hasLeft = true;
+    if (!kept || held) return;
+    if (kept[0] !== address()) hasLeft = true;
     else if (hasLeft) {
-      held = setInterval(hold, 100, top, Date.now());
+      held = setInterval(hold, 100, kept[1], Date.now());
       for (const act of OWN) addEventListener(act, letGo, true);
     }
   };
