@@ -103,11 +103,18 @@ def link_rows(workspace: Path, lines: int) -> list[Row]:
             rows += _page_rows(browser, addresses, lines, page, charts)
         time.sleep(REST_S)
         resident = _resident_mib(pid)
+        (home, charts), *_ = PAGES.items()
+        view = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
+        woken = _opened_ms(view, ours + home + QUERY, charts)
+        time.sleep(REST_S)
+        chosen = _changed_ms(view, DAYS[0], charts)
         browser.close()
     return [
         *rows,
         _row(lines, f"resident memory of the server, {REST_S} s at rest", f"{resident:.0f} MiB",
              resident <= MOST_RESIDENT_MIB, f"{MOST_RESIDENT_MIB} MiB"),
+        {"size": lines, "what": f"a link to {home}, {REST_S} s at rest, new browser", "ours": f"{woken:.0f} ms"},
+        {"size": lines, "what": f"a choice of days on {home}, {REST_S} s at rest", "ours": f"{chosen:.0f} ms"},
     ]  # fmt: skip
 
 
