@@ -33,7 +33,7 @@
     [choice, drawn] = [chosen, base];
     if (isDark() !== before) tell(); else redraw();
     document.documentElement.lang = language;
-    here = page;
+    here = root.dataset.page = page;
     mark();
   };
   // What stands for a part in the page, figures aside: those come later and have their size.
@@ -74,6 +74,7 @@ document.addEventListener('click', event => {
   try { store = sessionStorage; } catch { return; }  // a browser that keeps nothing
   const KEPT = 'zk-place', OWN = ['wheel', 'touchstart', 'pointerdown', 'keydown'], LONGEST_MS = 15_000;
   const main = () => document.querySelector('[data-testid=stMain]');
+  const drawn = () => document.documentElement.dataset.page;
   const address = () => location.pathname + [...new URLSearchParams(location.search)].sort().join('&');
   let kept = JSON.parse(store.getItem(KEPT)), hasLeft = true, held = null;
   const letGo = () => {
@@ -85,22 +86,22 @@ document.addEventListener('click', event => {
   document.addEventListener('click', event => {
     if (event.target.closest?.('.zk-nav a')) letGo();
     if (!event.target.closest?.('[data-testid=stMain] a[href*="customer?"]')) return;
-    [kept, hasLeft] = [[address(), main().scrollTop], false];
+    [kept, hasLeft] = [[address(), main().scrollTop, drawn()], false];
     store.setItem(KEPT, JSON.stringify(kept));
   }, true);
-  // What stands above comes bit by bit: the place is held until the page is whole, or the reader moves it.
-  const hold = (top, since) => {
-    const page = main();
-    if (!page) return;
+  // What stands above comes bit by bit: the place is held until the page is whole, or the reader moves it. The address
+  // is the page's before its run begins: until then the page that is left stands there, whole.
+  const hold = (top, name, since) => {
+    const page = main(), isThere = page && drawn() === name;
     const isWhole = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning';
-    if ((isWhole && page.scrollTop === top) || Date.now() - since > LONGEST_MS) letGo();
-    else page.scrollTop = top;
+    if ((isThere && isWhole && page.scrollTop === top) || Date.now() - since > LONGEST_MS) letGo();
+    else if (isThere) page.scrollTop = top;
   };
   const look = () => {
     if (!kept || held) return;
     if (kept[0] !== address()) hasLeft = true;
     else if (hasLeft) {
-      held = setInterval(hold, 100, kept[1], Date.now());
+      held = setInterval(hold, 100, kept[1], kept[2], Date.now());
       for (const act of OWN) addEventListener(act, letGo, true);
     }
   };
