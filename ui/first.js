@@ -72,14 +72,14 @@ document.addEventListener('click', event => {
 (() => {
   let store;
   try { store = sessionStorage; } catch { return; }  // a browser that keeps nothing
-  const KEPT = 'zk-place', OWN = ['wheel', 'touchstart', 'pointerdown', 'keydown'], LONGEST_MS = 15_000;
+  const KEPT = 'zk-place', OWN = ['wheel', 'touchstart', 'pointerdown', 'keydown'], LONGEST_MS = 30_000;
   const main = () => document.querySelector('[data-testid=stMain]');
   const drawn = () => document.documentElement.dataset.page;
   const address = () => location.pathname + [...new URLSearchParams(location.search)].sort().join('&');
-  let kept = JSON.parse(store.getItem(KEPT)), hasLeft = true, held = null;
+  let kept = JSON.parse(store.getItem(KEPT)), hasLeft = true, held = null, still = 0;
   const letGo = () => {
     clearInterval(held);
-    kept = held = null;
+    [kept, held, still] = [null, null, 0];
     store.removeItem(KEPT);
     for (const act of OWN) removeEventListener(act, letGo, true);
   };
@@ -94,7 +94,9 @@ document.addEventListener('click', event => {
   const hold = (top, name, since) => {
     const page = main(), isThere = page && drawn() === name;
     const isWhole = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning';
-    if ((isThere && isWhole && page.scrollTop === top) || Date.now() - since > LONGEST_MS) letGo();
+    // What the page before left is taken away only after the run, and the place with it.
+    still = isThere && isWhole && page.scrollTop === top ? still + 1 : 0;
+    if (still > 15 || Date.now() - since > LONGEST_MS) letGo();
     else if (isThere) page.scrollTop = top;
   };
   const look = () => {
