@@ -212,7 +212,7 @@ def given(header: Sequence[str], file_name: str, table: str | None, wanted: dict
     targets = [column for column in wanted.values() if column not in (EXTRA, SKIP)]
     named = {column.removesuffix(TIME).removesuffix(DAILY) for column in targets}
     fitting = [n for n, each in tables().items() if (table or n) == n and named <= set(each.columns)]
-    if unknown or not fitting or len(set(targets)) < len(targets):
+    if unknown or not fitting or len({column.removesuffix(DAILY) for column in targets}) < len(targets):
         raise Refused("bad_mapping", names=", ".join(unknown or targets), headers=", ".join(header[:30]))
     options = [_with_wishes(name, header, wanted) for name in fitting]
     complete = [each for each in options if not missing_ways(tables()[each.table], set(each.places.values()))]

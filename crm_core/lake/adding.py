@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from crm_core import ingest
 from crm_core.engines.duckdb import Connection, run
+from crm_core.ingest.contract import DAILY
 from crm_core.ingest.doubt import restarted_numbers
 from crm_core.lake import rows
 from crm_core.lake.store import StoreFailed
@@ -111,7 +112,8 @@ def _refuse_restarted(
         return
     run(con, rows.sql("meeting_lines"), path=str(parquet))
     if found := restarted_numbers(con, "meeting_lines", row_count):
-        named = [(file, [header for header, name in file.mapping.items() if name == "order_id"]) for file in arriving]
+        numbers = ("order_id", "order_id" + DAILY)
+        named = [(file, [header for header, name in file.mapping.items() if name in numbers]) for file in arriving]
         raise ingest.ImportRefused(
             [(file.file, ingest.Issue("order_numbers_stand", {"column": at[0]} | found)) for file, at in named if at]
         )

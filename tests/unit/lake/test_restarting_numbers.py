@@ -90,3 +90,24 @@ def test_corrected_orders_and_returns_of_later_days_are_not_asked_about(workspac
     put({"a.csv": HEAD + FIRST})
     put({"b.csv": HEAD + FIRST.replace("甲,20", "甲,22") + "1,A,2024-03-09,甲,-5\n"})
     assert spent(workspace)["B"] == (22, 1)
+
+
+def test_numbers_that_a_day_does_not_tell_apart_are_asked_about_again(workspace, put):
+    """Two stores, and no column of stores: within a file, and against what stands."""
+    first, second = (
+        "".join(",".join(row.split(",")[:3] + row.split(",")[4:]) + "\n" for row in text.split())
+        for text in (HEAD + FIRST, OTHER_STORE + "4,K,2024-03-01,乙,5\n")
+    )
+    found = refusal(put, {"both.csv": first + second}, given=DAILY)
+    assert [issue.code for _, issue in found] == ["order_numbers"]
+    put({"first.csv": first}, given=DAILY)
+    found = refusal(put, {"second.csv": first.partition("\n")[0] + "\n" + second}, given=DAILY)
+    assert [(name, issue.code, issue.values["column"]) for name, issue in found] == [
+        ("second.csv", "order_numbers_stand", "小票号")
+    ]
+    assert sum(orders for _, orders in spent(workspace).values()) == 3
+
+
+def test_two_columns_are_not_both_the_order_number(put):
+    found = refusal(put, {"a.csv": HEAD + FIRST}, given=DAILY | {"门店": "order_id"})
+    assert [issue.code for _, issue in found] == ["bad_mapping"]
