@@ -6,6 +6,7 @@ from unicodedata import normalize
 import streamlit as st
 
 from crm_core.metrics.breakdown import breakdown_of
+from crm_core.metrics.defaults import default_choices
 from crm_core.metrics.param import Param
 from crm_core.metrics.registry import Metric
 from crm_core.metrics.words import choice_in_words, dimension_label, param_in_words
@@ -23,7 +24,7 @@ _IN_HEAD = ("whatif.levers",)  # what is chosen for these stands above all cards
 
 def controls(page: View, metric: Metric, given: dict[str, str]) -> None:
     """One small widget per parameter; a shared one has its widget at its owner."""
-    values = metric.param_values(given)
+    values = metric.param_values(default_choices(metric, page.reader) | given)
     for param in metric.params:
         if param.owner or metric.id in _IN_HEAD or not param.applies(values):
             continue

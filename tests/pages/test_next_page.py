@@ -11,7 +11,7 @@ def test_all_cards_stand_and_the_lists_can_be_taken(open_page, texts):
     test = open_page("next", "zh")
     assert not test.exception
     assert test.title[0].value == t("ui.page.next.question", "zh")
-    assert len(test.get("plotly_chart")) == 7
+    assert len(test.get("plotly_chart")) == 8
     assert t("lists.pdf", "zh") in [button.label for button in test.button]
     assert {t(f"lists.{kind}", "zh") for kind in ("html", "xlsx", "csv")} <= {
         button.label for button in test.get("download_button")

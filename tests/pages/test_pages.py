@@ -1,7 +1,9 @@
 import re
+from html import escape
 
 import pytest
 
+from crm_core.metrics.pages import page_of, pages
 from crm_core.metrics.runner import answer
 from crm_core.selection import Selection
 from crm_core.selection.values import dimension_values
@@ -12,16 +14,23 @@ CHARTS = {
     "overview": 4, "change": 5, "value": 4, "migration": 3, "resources": 9, "partners": 3, "profile": 8,
     "retention": 6, "stages": 5, "prediction": 4, "whatif": 4, "courses": 4, "data": 1, "quality": 1,
     "contact": 10, "people": 3, "drivers": 5, "loyalty": 3, "accounts": 14, "complaints": 9, "stake": 6,
+    "next": 8,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", CHARTS)
-def test_a_page_shows_all_its_cards_in_both_languages(open_page, page, lang):
+def test_a_page_shows_all_its_cards_in_both_languages(open_page, texts, page, lang):
     test = open_page(page, lang)
     assert not test.exception
     assert test.title[0].value == t(f"ui.page.{page}.question", lang)
     assert len(test.get("plotly_chart")) == CHARTS[page]
+    # Headline numbers have no title of their own.
+    shown, cards = (
+        texts(test),
+        [name for name in page_of(page).metrics if "kpis" not in name] if page in pages() else [],
+    )
+    assert [name for name in cards if escape(t(f"metrics.{name}.title", lang)) not in shown] == []
 
 
 def test_the_headline_numbers_are_the_metric_s_numbers(open_page, texts, reader):
